@@ -1,0 +1,2 @@
+//! The compiler and linter of `anycloud.yaml` deployment profiles.
+pub mod catalog;

@@ -1,0 +1,2 @@
+//! The `anycloud-lint` binary.
+fn main() {}
