@@ -1,0 +1,138 @@
+//! Edits that change one thing of a document and leave its layout and comments alone.
+
+use crate::finding::Edit;
+use crate::source::{Span, to_u32};
+use crate::yaml::{Data, Entry, NodeId, Quoting, Tree};
+
+/// Puts another text in the place of a string, inside the quotes that it has.
+///
+/// Nothing where the string is a block scalar or is written with escapes.
+pub fn replace_text(tree: &Tree<'_>, value: NodeId, text: &str) -> Option<Vec<Edit>> {
+    let Data::Str(old, quoting) = &tree.written(value).data else { return None };
+    let span = tree.span(value);
+    let inner = match quoting {
+        Quoting::Plain => span,
+        Quoting::Single | Quoting::Double => Span::new(span.start + 1, span.end.saturating_sub(1)),
+        Quoting::Block => return None,
+    };
+    (tree.source().slice(inner) == old).then(|| vec![Edit::replace(inner, text)])
+}
+
+/// Puts double quotes around a plain scalar: two insertions, so that the text itself is in no edit.
+pub fn quote(tree: &Tree<'_>, value: NodeId) -> Option<Vec<Edit>> {
+    let span = tree.span(value);
+    let plain = matches!(tree.written(value).data, Data::Int(_) | Data::Float(_) | Data::Bool(_));
+    let sound = plain && !tree.source().slice(span).contains(['"', '\\', '\n']);
+    sound.then(|| vec![Edit::insert(span.start, "\""), Edit::insert(span.end, "\"")])
+}
+
+/// Takes the quotes away from a string: two removals.
+pub fn unquote(tree: &Tree<'_>, value: NodeId) -> Option<Vec<Edit>> {
+    let Data::Str(text, Quoting::Single | Quoting::Double) = &tree.written(value).data else { return None };
+    let span = tree.span(value);
+    let inner = Span::new(span.start + 1, span.end.saturating_sub(1));
+    let sound = tree.source().slice(inner) == text;
+    let quotes = [Span::new(span.start, inner.start), Span::new(inner.end, span.end)];
+    sound.then(|| quotes.map(Edit::remove).to_vec())
+}
+
+/// Whether a change of this text would change what another place means.
+pub fn is_shared(tree: &Tree<'_>, value: NodeId) -> bool {
+    let target = tree.target(value);
+    target != value || tree.anchors().iter().any(|anchor| anchor.used && anchor.node == target)
+}
+
+/// Takes an entry out of a mapping, with its line where nothing else stands on it.
+///
+/// Nothing where a comment inside the entry, or an anchor that is used elsewhere, would be lost.
+pub fn remove_entry(tree: &Tree<'_>, map: NodeId, entry: Entry) -> Option<Vec<Edit>> {
+    let map = tree.target(map);
+    let span = tree.entry_span(entry);
+    let removable = tree.is_own(map, entry) && is_removable(tree, span);
+    if !removable {
+        return None;
+    }
+    if is_flow(tree, map) {
+        let spans = tree.written_entries(map).iter().map(|entry| tree.entry_span(*entry));
+        return remove_flow(tree, &spans.collect::<Vec<_>>(), span);
+    }
+    remove_block(tree, span)
+}
+
+/// Takes an item out of a list, with its line where nothing else stands on it.
+pub fn remove_item(tree: &Tree<'_>, list: NodeId, item: NodeId) -> Option<Vec<Edit>> {
+    let list = tree.target(list);
+    let span = tree.span(item);
+    if !tree.span(list).contains(span) || !is_removable(tree, span) {
+        return None;
+    }
+    if is_flow(tree, list) {
+        let spans: Vec<Span> = tree.items(list).iter().map(|item| tree.span(*item)).collect();
+        return remove_flow(tree, &spans, span);
+    }
+    let text = tree.source().slice(Span::new(0, span.start));
+    let dash = to_u32(text.trim_end_matches([' ', '\t']).strip_suffix('-')?.len());
+    remove_block(tree, Span::new(dash, span.end))
+}
+
+fn is_removable(tree: &Tree<'_>, span: Span) -> bool {
+    // An anchor or a tag may stand before the value's own text, and still inside what goes.
+    !tree.has_comment(span) && !tree.has_used_anchor(span)
+}
+
+fn is_flow(tree: &Tree<'_>, collection: NodeId) -> bool {
+    tree.source().slice(tree.span(collection)).starts_with(['{', '['])
+}
+
+/// An element of `{…}` or `[…]` goes with one of the commas beside it.
+fn remove_flow(tree: &Tree<'_>, elements: &[Span], gone: Span) -> Option<Vec<Edit>> {
+    let index = elements.iter().position(|element| *element == gone)?;
+    let before = index.checked_sub(1).and_then(|index| elements.get(index));
+    let span = match (before, elements.get(index + 1)) {
+        (Some(before), _) => Span::new(before.end, gone.end),
+        (None, Some(after)) => Span::new(gone.start, after.start),
+        (None, None) => gone,
+    };
+    (!tree.has_comment(span)).then(|| vec![Edit::remove(span)])
+}
+
+/// A block element goes with its line; a comment behind it stays, on a line of its own.
+fn remove_block(tree: &Tree<'_>, gone: Span) -> Option<Vec<Edit>> {
+    let source = tree.source();
+    let first = source.line_span(gone.start);
+    let last = source.line_span(gone.end);
+    let before = source.slice(Span::new(first.start, gone.start));
+    let after = source.slice(Span::new(gone.end, last.end));
+    if !before.trim_matches([' ', '\t']).is_empty() {
+        // The first entry behind a dash or a `? `: taking its line would take the dash along.
+        return None;
+    }
+    if after.trim_start().starts_with('#') {
+        let comment = last.end - to_u32(after.trim_start().len());
+        return Some(vec![Edit::remove(Span::new(gone.start, comment))]);
+    }
+    if !after.trim().is_empty() {
+        return None;
+    }
+    let starts = source.line_starts();
+    let next = starts.get(starts.partition_point(|start| *start <= gone.end)).copied();
+    let end = next.unwrap_or(last.end).max(last.end);
+    Some(vec![Edit::remove(Span::new(first.start, end))])
+}
+
+/// Puts a new entry in front of one that a mapping has.
+pub fn insert_before(tree: &Tree<'_>, map: NodeId, entry: Entry, text: &str) -> Option<Vec<Edit>> {
+    let map = tree.target(map);
+    if !tree.is_own(map, entry) {
+        return None;
+    }
+    let start = tree.span(entry.key).start;
+    if is_flow(tree, map) {
+        return Some(vec![Edit::insert(start, format!("{text}, "))]);
+    }
+    let source = tree.source();
+    let line = source.line_span(start);
+    let indent = source.slice(Span::new(line.start, start));
+    let newline = if source.text().contains("\r\n") { "\r\n" } else { "\n" };
+    indent.trim_matches(' ').is_empty().then(|| vec![Edit::insert(start, format!("{text}{newline}{indent}"))])
+}

@@ -1,0 +1,191 @@
+//! What a rule reports: one cause, the places that matter, and the way out.
+
+use std::fmt;
+
+use crate::rules::Rule;
+use crate::source::Span;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The job would not start, or not as written.
+    Error,
+    /// It works, but probably not as meant.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Severity {
+    /// The word in every output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name())
+    }
+}
+
+/// Something that a rule found in a file.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// How bad it is, here.
+    pub severity: Severity,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// The place that it is about.
+    pub span: Span,
+    /// The profile that it is about, if it is about one.
+    pub profile: Option<String>,
+    /// The JSON pointer of what it is about, where the document could be read.
+    pub path: Option<String>,
+    /// The places that tell the story, the finding's own among them.
+    pub labels: Vec<Label>,
+    /// The next step.
+    pub help: Option<String>,
+    /// The edit that takes it.
+    pub fix: Option<Fix>,
+}
+
+/// A place with what it has to do with the finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What is there.
+    pub message: String,
+}
+
+/// An edit that repairs what was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// Whether it can be applied without a second look.
+    pub applicability: Applicability,
+    /// What it does, in the imperative.
+    pub message: String,
+    /// The edits, apart from each other and in the order of the text.
+    pub edits: Vec<Edit>,
+}
+
+/// Whether a fix keeps what the author meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applicability {
+    /// It does: `--fix` applies it.
+    Safe,
+    /// Probably: only `--unsafe-fixes` applies it.
+    Unsafe,
+}
+
+impl Applicability {
+    /// The word in every output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
+}
+
+/// A piece of text to put in place of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What goes; empty for an insertion.
+    pub span: Span,
+    /// What comes.
+    pub replacement: String,
+}
+
+impl Finding {
+    /// A finding with the rule's own severity and nothing else yet.
+    pub fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: rule.severity,
+            message: message.into(),
+            span,
+            profile: None,
+            path: None,
+            labels: Vec::new(),
+            help: None,
+            fix: None,
+        }
+    }
+
+    /// Says which value in the document this is about; a path below `/profiles` names the profile too.
+    #[must_use]
+    pub fn at(mut self, path: impl Into<String>) -> Self {
+        let path = path.into();
+        let mut segments = path.split('/').skip(1);
+        if segments.next() == Some("profiles") {
+            self.profile = segments.next().map(|name| name.replace("~1", "/").replace("~0", "~"));
+        }
+        self.path = Some(path);
+        self
+    }
+
+    /// Adds a place.
+    #[must_use]
+    pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.labels.push(Label { span, message: message.into() });
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Changes how bad it is.
+    #[must_use]
+    pub const fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// Adds the edits that repair it, if there are any.
+    #[must_use]
+    pub fn fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
+    }
+}
+
+impl Fix {
+    /// A fix that is always right.
+    pub fn safe(message: impl Into<String>, edits: Vec<Edit>) -> Self {
+        Self { applicability: Applicability::Safe, message: message.into(), edits }
+    }
+
+    /// A fix that somebody should look at.
+    pub fn unsafe_(message: impl Into<String>, edits: Vec<Edit>) -> Self {
+        Self { applicability: Applicability::Unsafe, message: message.into(), edits }
+    }
+}
+
+impl Edit {
+    /// Puts `text` in the place of a span.
+    pub fn replace(span: Span, text: impl Into<String>) -> Self {
+        Self { span, replacement: text.into() }
+    }
+
+    /// Puts `text` in at an offset.
+    pub fn insert(offset: u32, text: impl Into<String>) -> Self {
+        Self::replace(Span::empty(offset), text)
+    }
+
+    /// Takes a span out.
+    pub fn remove(span: Span) -> Self {
+        Self::replace(span, "")
+    }
+}

@@ -1,0 +1,50 @@
+//! AC310: the same fallback twice.
+
+use super::{Check, Context, Rule};
+use crate::edit;
+use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::normal;
+use crate::profile::Field;
+
+/// AC310
+pub const RULE: Rule = Rule {
+    code: "AC310",
+    name: "duplicate-fallback",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Safe),
+    summary: "A fallback list has the same entry twice",
+    explanation: "The entries of a `vmType` or `gpuType` list are tried in their order. What did not work the first \
+        time is not tried again; the second mention does nothing. Entries are compared by the name that the cloud \
+        knows them by, so `H100:8` and `h100:8` are the same, but `t4` (any number) and `t4:1` differ.",
+    bad: "profiles:\n  train:\n    gpuType: [h100:8, a100:8, H100:8]\n",
+    good: "profiles:\n  train:\n    gpuType: [h100:8, a100:8]\n",
+    check: Check::Document(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let tree = context.tree;
+    for profile in context.profiles.all() {
+        for (field, setting) in context.own(profile) {
+            if !matches!(field, Field::VmType | Field::GpuType) {
+                continue;
+            }
+            let list = setting.entry.value;
+            let mut seen = rustc_hash::FxHashMap::default();
+            for (index, item) in tree.items(list).iter().enumerate() {
+                let Some(text) = context.text(*item) else { continue };
+                let Some(first) = seen.insert(normal::canonical(field, text), *item) else { continue };
+                let path = format!("{}/{index}", context.path(profile.id, field.name()));
+                let edits = if tree.is_alias(list) { None } else { edit::remove_item(tree, list, *item) };
+                let finding =
+                    Finding::new(&RULE, tree.span(*item), format!("`{text}` is in this list already"))
+                        .at(path)
+                        .label(tree.span(first), "first here")
+                        .label(tree.span(*item), "and again here")
+                        .help("take it out: it is not tried a second time")
+                        .fix(edits.map(|edits| Fix::safe("take the second one out", edits)));
+                findings.push(finding);
+                seen.insert(normal::canonical(field, text), first);
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! AC002: the same key twice.
+
+use super::context::pointer;
+use super::{Check, Parsed, Rule};
+use crate::finding::{Finding, Severity};
+use crate::yaml::ProblemKind;
+
+/// AC002
+pub const RULE: Rule = Rule {
+    code: "AC002",
+    name: "duplicate-key",
+    severity: Severity::Error,
+    fix: None,
+    summary: "A key stands twice in the same mapping",
+    explanation: "Of two equal keys only one can count, and programs differ in which. Keys are compared by their \
+        text: `9` and `\"9\"` are the same. Keep the one that is meant.",
+    bad: "profiles:\n  train:\n    region: us-east-1\n    region: us-west-2\n",
+    good: "profiles:\n  train:\n    region: us-west-2\n",
+    check: Check::Text(check),
+};
+
+fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
+    for problem in parsed.problems {
+        if let ProblemKind::DuplicateKey { first } = problem.kind {
+            let key = parsed.source.slice(problem.span).trim_matches(['"', '\'']);
+            let line = parsed.source.position(first.start).line;
+            let mut finding =
+                Finding::new(&RULE, problem.span, format!("the key `{key}` is already there in line {line}"))
+                    .label(first, "first here")
+                    .label(problem.span, "and again here")
+                    .help("keep one of the two");
+            if let Some(tree) = parsed.tree {
+                finding = finding.at(pointer(tree, problem.span));
+            }
+            findings.push(finding);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! AC202: profiles that extend each other in a circle.
+
+use super::{Check, Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::profile::{Cycle, Profile};
+
+/// AC202
+pub const RULE: Rule = Rule {
+    code: "AC202",
+    name: "inheritance-cycle",
+    severity: Severity::Error,
+    fix: None,
+    summary: "Profiles extend each other in a circle",
+    explanation: "A profile starts from its bases, so none can be a base of itself, directly or through others. \
+        Take one `extends` of the circle out, or move what the profiles share into a template that they all extend.",
+    bad: "profiles:\n  a:\n    extends: b\n    spot: true\n  b:\n    extends: a\n    region: us-east-1\n",
+    good: "profiles:\n  a:\n    extends: b\n    spot: true\n  b:\n    region: us-east-1\n",
+    check: Check::Document(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    findings.extend(context.profiles.cycles().iter().filter_map(|cycle| finding(context, cycle)));
+}
+
+fn finding(context: &Context<'_>, cycle: &Cycle) -> Option<Finding> {
+    let profiles = context.profiles;
+    let first = cycle.members.iter().copied().min()?;
+    let start = cycle.members.iter().position(|member| *member == first)?;
+    let members: Vec<&Profile> = (0..cycle.members.len())
+        .filter_map(|step| cycle.members.get((start + step) % cycle.members.len()))
+        .filter_map(|member| profiles.all().get(member.index()))
+        .collect();
+    let [only, rest @ ..] = members.as_slice() else { return None };
+    let message = if rest.is_empty() {
+        format!("the profile `{}` extends itself", profiles.name(only.id))
+    } else {
+        let mut names: Vec<String> =
+            members.iter().map(|member| format!("`{}`", profiles.name(member.id))).collect();
+        names.push(format!("`{}`", profiles.name(only.id)));
+        if names.len() > 8 {
+            names.splice(4..names.len() - 2, ["…".to_owned()]);
+        }
+        format!("these profiles extend each other in a circle: {}", names.join(" → "))
+    };
+    let span = context.tree.span(only.extends?.value);
+    let mut finding = Finding::new(&RULE, span, message).at(context.path(only.id, "extends"));
+    for (index, member) in members.iter().enumerate() {
+        let next = members.get((index + 1) % members.len())?;
+        let base = member.bases.iter().find(|base| base.profile == Some(next.id))?;
+        let message = format!("`{}` extends `{}`", profiles.name(member.id), profiles.name(next.id));
+        finding = finding.label(context.tree.span(base.node), message);
+    }
+    let help = if rest.is_empty() {
+        "take the `extends` out"
+    } else {
+        "take one of these `extends` out, or move what they share into a template"
+    };
+    Some(finding.help(help))
+}

@@ -1,0 +1,141 @@
+//! AC104: what has to be there and is not.
+
+use super::{Check, Context, Rule, unknown_field};
+use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
+use crate::profile::Field;
+use crate::schema::{Mismatch, MismatchKind};
+use crate::source::Span;
+use crate::yaml::{Data, Entry};
+
+/// AC104
+pub const RULE: Rule = Rule {
+    code: "AC104",
+    name: "missing-field",
+    severity: Severity::Error,
+    fix: Some(Applicability::Unsafe),
+    summary: "`profiles`, or a field that a credential object needs, is missing",
+    explanation: "A file needs `profiles`, and a credential object the fields that its provider's credentials \
+        have. Where profiles stand at the root of the file, without `profiles:`, they can be moved below it.",
+    bad: "train:\n  region: us-east-1\n",
+    good: "profiles:\n  train:\n    region: us-east-1\n",
+    check: Check::Document(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for mismatch in context.mismatches {
+        if let MismatchKind::Missing(name) = &mismatch.kind {
+            // A misspelt key is what is wrong; it is not missing as well.
+            if unknown_field::is_misspelt(context, mismatch.value, name) {
+                continue;
+            }
+            findings.push(if name == "profiles" {
+                missing_profiles(context)
+            } else {
+                missing_in_object(context, mismatch, name)
+            });
+        }
+    }
+}
+
+fn missing_in_object(context: &Context<'_>, mismatch: &Mismatch, name: &str) -> Finding {
+    let tree = context.tree;
+    let span = mismatch.key.map_or_else(|| context.value_span(mismatch.value), |key| tree.span(key));
+    if name == "cloudProvider" {
+        let guess = guess_provider(context, mismatch);
+        let finding = Finding::new(
+            &RULE,
+            span,
+            "this credential object does not say whose it is: `cloudProvider` is missing",
+        );
+        return finding.at(&mismatch.path).help(match guess {
+            Some(provider) => format!("add `cloudProvider: {provider}`"),
+            None => "add `cloudProvider: AWS`, or whose it is".into(),
+        });
+    }
+    let provider = tree.entry(mismatch.value, "cloudProvider").and_then(|entry| tree.str(entry.value));
+    let provider = provider.map_or_else(String::new, |provider| format!("{provider} "));
+    Finding::new(&RULE, span, format!("this {provider}credential object lacks `{name}`"))
+        .at(&mismatch.path)
+        .help(format!("add `{name}`, or use the name of saved credentials in place of the object"))
+}
+
+fn guess_provider(context: &Context<'_>, mismatch: &Mismatch) -> Option<&'static str> {
+    context.tree.entries(mismatch.value).iter().find_map(|entry| {
+        Some(match context.tree.key(entry.key) {
+            "accessKeyId" | "secretAccessKey" | "sessionToken" => "AWS",
+            "projectId" | "privateKey" | "clientEmail" | "billingExportDataset" => "GCP",
+            "applicationId" | "secret" | "directoryId" | "subscriptionId" => "Azure",
+            "apiKey" => "Lambda",
+            "accountId" | "apiToken" | "jurisdiction" => "Cloudflare",
+            _ => return None,
+        })
+    })
+}
+
+fn missing_profiles(context: &Context<'_>) -> Finding {
+    let tree = context.tree;
+    let first = tree.written_entries(tree.root()).first();
+    let span = first.map_or_else(|| tree.span(tree.root()), |entry| tree.span(entry.key));
+    let finding = Finding::new(&RULE, span, "the file has no `profiles`").at("");
+    if root_holds_profiles(context) {
+        return finding
+            .help("put `profiles:` above the profiles and indent them below it")
+            .fix(nest(context));
+    }
+    finding.help("put the profiles below `profiles:`, each under its name")
+}
+
+/// Whether the root's own keys read like profiles: `profiles` is missing, and below other keys there are
+/// fields of profiles.
+pub(super) fn root_holds_profiles(context: &Context<'_>) -> bool {
+    let tree = context.tree;
+    if tree.entry(tree.root(), "profiles").is_some() {
+        return false;
+    }
+    let candidates = candidates(context);
+    let is_profile = |entry: &Entry| match tree.data(entry.value) {
+        Data::Null => true,
+        Data::Map(_) => tree.entries(entry.value).iter().all(|entry| {
+            let key = tree.key(entry.key);
+            key == "extends"
+                || key.starts_with("x-")
+                || crate::suggest::closest(key, Field::ALL.map(Field::name)).is_some()
+        }),
+        _ => false,
+    };
+    let has_fields = candidates.iter().any(|entry| !tree.entries(entry.value).is_empty());
+    has_fields && candidates.iter().all(is_profile)
+}
+
+fn candidates(context: &Context<'_>) -> Vec<Entry> {
+    let tree = context.tree;
+    let is_other = |key: &str| key == "version" || key.starts_with("x-");
+    tree.written_entries(tree.root()).iter().copied().filter(|entry| !is_other(tree.key(entry.key))).collect()
+}
+
+/// `profiles:` above the first profile, and two spaces before each line of the profiles.
+fn nest(context: &Context<'_>) -> Option<Fix> {
+    let tree = context.tree;
+    let source = tree.source();
+    let candidates = candidates(context);
+    let (first, last) = (candidates.first()?, candidates.last()?);
+    let span = tree.entry_span(*first).to(tree.entry_span(*last));
+    let between =
+        tree.written_entries(tree.root()).iter().filter(|entry| span.contains(tree.entry_span(**entry)));
+    let is_block = source.line_span(span.start).start == span.start;
+    if between.count() != candidates.len() || !is_block {
+        return None;
+    }
+    let mut edits = Vec::new();
+    let newline = if source.text().contains("\r\n") { "\r\n" } else { "\n" };
+    for start in source.line_starts().iter().copied().filter(|start| (span.start..span.end).contains(start)) {
+        let line = source.line_span(start);
+        let is_first = edits.is_empty();
+        if is_first {
+            edits.push(Edit::insert(start, format!("profiles:{newline}  ")));
+        } else if !source.slice(Span::new(line.start, line.end)).trim().is_empty() {
+            edits.push(Edit::insert(start, "  "));
+        }
+    }
+    Some(Fix::unsafe_("put them below `profiles:`", edits))
+}

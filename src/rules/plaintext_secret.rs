@@ -1,0 +1,81 @@
+//! AC502: secrets in the file.
+
+use rustc_hash::FxHashSet;
+
+use super::context::pointer;
+use super::{Check, Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::profile::{Field, ProfileId};
+use crate::secret;
+use crate::yaml::{Data, Entry, NodeId};
+
+/// AC502
+pub const RULE: Rule = Rule {
+    code: "AC502",
+    name: "plaintext-secret",
+    severity: Severity::Warning,
+    fix: None,
+    summary: "A secret is written in the file",
+    explanation: "A key in a file ends up in version control, backups and chat windows, and everybody who gets the \
+        file can use it. Save the credentials once with `anycloud credentials new` and put their name here. A secret \
+        that has been committed is no longer one: replace it at the provider.",
+    bad: "profiles:\n  train:\n    credentials:\n      cloudProvider: Lambda\n      apiKey: secret_my-key_0123456789\n",
+    good: "profiles:\n  train:\n    credentials: my-lambda\n",
+    check: Check::Document(check),
+};
+
+const HELP: &str = "save it with `anycloud credentials new` and put the name here; replace it at the provider if it was ever committed";
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let tree = context.tree;
+    let mut known: FxHashSet<NodeId> = FxHashSet::default();
+    for profile in context.profiles.all() {
+        for (field, setting) in context.own(profile) {
+            let object = setting.entry.value;
+            if !is_credentials(field) || !matches!(tree.data(object), Data::Map(_)) {
+                continue;
+            }
+            known.extend(tree.entries(object).iter().map(|entry| tree.target(entry.value)));
+            findings.extend(in_object(context, profile.id, field, object));
+        }
+    }
+    if !secret::has_secret_shape(tree.source().text()) {
+        return;
+    }
+    for map in tree.ids() {
+        for entry in tree.written_entries(map) {
+            let exempt = matches!(tree.key(entry.key), "accessKeyId" | "privateKey");
+            let values = std::iter::once(&entry.value).chain(tree.items(entry.value));
+            let shaped = values.filter(|value| !tree.is_alias(**value) && !known.contains(value) && !exempt);
+            for value in shaped.filter(|value| tree.str(**value).is_some_and(secret::has_secret_shape)) {
+                let span = tree.span(*value);
+                let finding =
+                    Finding::new(&RULE, span, "this has the shape of a secret").at(pointer(tree, span));
+                findings.push(finding.help(HELP));
+            }
+        }
+    }
+}
+
+fn in_object(context: &Context<'_>, profile: ProfileId, field: Field, object: NodeId) -> Option<Finding> {
+    let tree = context.tree;
+    let Entry { key, value } = secret::first_in_object(tree, object)?;
+    let path = format!("{}/{}", context.path(profile, field.name()), crate::schema::escape(tree.key(key)));
+    let finding = Finding::new(
+        &RULE,
+        context.value_span(value),
+        format!("`{}` is a secret, and it is written in the file", tree.key(key)),
+    );
+    Some(finding.at(path).help(HELP))
+}
+
+/// Whether a field takes credentials.
+fn is_credentials(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Credentials
+            | Field::InputStorageCredentials
+            | Field::OutputStorageCredentials
+            | Field::CheckpointStorageCredentials
+    )
+}

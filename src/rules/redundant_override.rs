@@ -1,0 +1,51 @@
+//! AC203: a field set to what it would be anyway.
+
+use super::{Check, Context, Rule};
+use crate::edit;
+use crate::finding::{Applicability, Finding, Fix, Severity};
+
+/// AC203
+pub const RULE: Rule = Rule {
+    code: "AC203",
+    name: "redundant-override",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Safe),
+    summary: "A field is set to the value that it would inherit",
+    explanation: "The line changes nothing today, and hides tomorrow's change of the base: whoever edits the base \
+        expects this profile to follow. Take it out.",
+    bad: "profiles:\n  base:\n    region: us-east-1\n  train:\n    extends: base\n    region: us-east-1\n    spot: true\n",
+    good: "profiles:\n  base:\n    region: us-east-1\n  train:\n    extends: base\n    spot: true\n",
+    check: Check::Document(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let tree = context.tree;
+    for profile in
+        context.profiles.all().iter().filter(|profile| profile.is_complete && !profile.bases.is_empty())
+    {
+        for (field, setting) in context.own(profile) {
+            let Some(inherited) = context.profiles.inherited(profile, field) else { continue };
+            let value = setting.entry.value;
+            let is_redundant = tree.is_own(profile.entry.value, setting.entry)
+                && !tree.is_null(value)
+                && context.is_sound(value)
+                && tree.same(value, inherited.entry.value);
+            if !is_redundant {
+                continue;
+            }
+            let (name, origin) = (field.name(), context.profiles.name(inherited.origin));
+            let edits = edit::remove_entry(tree, profile.entry.value, setting.entry);
+            let message = format!(
+                "`{name}` is already what `{}` inherits from `{origin}`",
+                context.profiles.name(profile.id)
+            );
+            let finding = Finding::new(&RULE, tree.span(value), message)
+                .at(context.path(profile.id, name))
+                .label(tree.span(value), "the same value again")
+                .label(tree.entry_span(inherited.entry), format!("`{name}` comes from `{origin}`"))
+                .help("take it out")
+                .fix(edits.map(|edits| Fix::safe(format!("take `{name}` out"), edits)));
+            findings.push(finding);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! AC602: one bucket for input and output.
+
+use super::{Check, Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::profile::{Field, ProfileId};
+use crate::yaml::NodeId;
+
+/// AC602
+pub const RULE: Rule = Rule {
+    code: "AC602",
+    name: "same-bucket",
+    severity: Severity::Error,
+    fix: None,
+    summary: "`inputBucket` and `outputBucket` are the same bucket",
+    explanation: "A job that writes into the bucket it reads from can overwrite its own input; the SDK refuses it \
+        since 0.1.70. Two buckets of the same name on different storage are fine.",
+    bad: "profiles:\n  train:\n    inputBucket: my-data\n    outputBucket: my-data\n",
+    good: "profiles:\n  train:\n    inputBucket: my-data\n    outputBucket: my-results\n",
+    check: Check::Document(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    context.conflicts(
+        &RULE,
+        (Field::InputBucket, Field::OutputBucket),
+        |id, input, output| {
+            let (input, output) = (context.text(input.entry.value), context.text(output.entry.value));
+            input.is_some() && input == output && is_same_storage(context, id)
+        },
+        |conflict| {
+            let bucket = context.quote(None, conflict.first.entry.value);
+            let name = context.profiles.name(conflict.profile);
+            let message =
+                format!("`{name}` reads from and writes to the same bucket, {bucket}{}", conflict.others);
+            Finding::new(&RULE, crate::source::Span::default(), message).help("write to another bucket")
+        },
+        findings,
+    );
+}
+
+/// Whether input and output are surely on the same storage: the same credentials, be they spelt out or the
+/// profile's own.
+fn is_same_storage(context: &Context<'_>, id: ProfileId) -> bool {
+    let storage = |field| -> Option<NodeId> {
+        let setting =
+            context.profiles.value(id, field).or_else(|| context.profiles.value(id, Field::Credentials))?;
+        Some(setting.entry.value)
+    };
+    match (storage(Field::InputStorageCredentials), storage(Field::OutputStorageCredentials)) {
+        (None, None) => true,
+        (Some(input), Some(output)) => context.tree.same(input, output),
+        _ => false,
+    }
+}

@@ -1,0 +1,44 @@
+//! AC504: Cloudflare where something has to compute.
+
+use super::{Check, Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::schema::{Mismatch, MismatchKind};
+
+/// AC504
+pub const RULE: Rule = Rule {
+    code: "AC504",
+    name: "storage-only-provider",
+    severity: Severity::Error,
+    fix: None,
+    summary: "Cloudflare is named as the cloud that computes",
+    explanation: "anycloud uses Cloudflare R2 for buckets. It can't run a job there, so Cloudflare fits \
+        `inputStorageCredentials` and its kin, but neither `cloudProvider` nor `credentials`.",
+    bad: "profiles:\n  train:\n    cloudProvider: Cloudflare\n",
+    good: "profiles:\n  train:\n    cloudProvider: AWS\n    inputBucket: my-data\n    inputStorageCredentials: my-r2\n",
+    check: Check::Document(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for mismatch in context.mismatches.iter().filter(|mismatch| is_storage_only(context, mismatch)) {
+        let field = mismatch.path.split('/').nth(3).unwrap_or_default();
+        let help = if field == "credentials" {
+            "use the credentials of the cloud that runs the job here, and these in `inputStorageCredentials`, `outputStorageCredentials` or `checkpointStorageCredentials`"
+        } else {
+            "name the cloud that runs the job; a bucket on R2 needs only `inputStorageCredentials` and its kin"
+        };
+        let finding = Finding::new(
+            &RULE,
+            context.value_span(mismatch.value),
+            "Cloudflare stores buckets, it can't run a job",
+        );
+        findings.push(context.label_alias(finding.at(&mismatch.path).help(help), mismatch.value));
+    }
+}
+
+/// Whether a value does not fit because it is Cloudflare, in whatever case, as a compute provider.
+pub(super) fn is_storage_only(context: &Context<'_>, mismatch: &Mismatch) -> bool {
+    let MismatchKind::NotOneOf(options) = &mismatch.kind else { return false };
+    let is_compute =
+        options.iter().any(|option| option == "AWS") && !options.iter().any(|option| option == "Cloudflare");
+    is_compute && context.tree.str(mismatch.value).is_some_and(|text| text.eq_ignore_ascii_case("cloudflare"))
+}

@@ -1,0 +1,80 @@
+//! AC201: `extends` names nobody.
+
+use super::{Check, Context, Rule};
+use crate::edit;
+use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::profile::Base;
+use crate::suggest;
+
+/// AC201
+pub const RULE: Rule = Rule {
+    code: "AC201",
+    name: "unknown-base",
+    severity: Severity::Error,
+    fix: Some(Applicability::Safe),
+    summary: "`extends` names a profile that does not exist",
+    explanation: "What a profile extends must stand in the same file, before or after it. Names count to the \
+        letter, the dot of a template included.",
+    bad: "profiles:\n  base:\n    region: us-east-1\n  train:\n    extends: bsae\n    spot: true\n",
+    good: "profiles:\n  base:\n    region: us-east-1\n  train:\n    extends: base\n    spot: true\n",
+    check: Check::Document(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for profile in context.profiles.all() {
+        let bases = profile.bases.iter().filter(|base| base.profile.is_none());
+        for base in bases {
+            let Some(name) = context.text(base.node) else { continue };
+            let own = context.profiles.name(profile.id);
+            let known = || known_names(context).filter(|known| *known != own);
+            let mut finding = context.about_value(
+                &RULE,
+                profile,
+                "extends",
+                base.node,
+                format!("there is no profile `{name}` to extend"),
+            );
+            let position = context
+                .tree
+                .items(profile.extends.map_or(base.node, |extends| extends.value))
+                .iter()
+                .position(|item| *item == base.node);
+            if let (Some(index), Some(path)) = (position, finding.path.take()) {
+                finding.path = Some(format!("{path}/{index}"));
+            }
+            findings.push(match closest_base(context, base).filter(|closest| *closest != own) {
+                Some(closest) => {
+                    let certain = suggest::certain(name, known()).and_then(|known| {
+                        edit::replace_text(context.tree, context.editable(base.node)?, known)
+                    });
+                    finding
+                        .help(format!("did you mean `{closest}`?"))
+                        .fix(certain.map(|edits| Fix::safe(format!("extend `{closest}`"), edits)))
+                }
+                None if name.contains([',', ' ']) => {
+                    finding.help("several bases are a list: `extends: [one, two]`")
+                }
+                None => finding.help(existing(known().collect())),
+            });
+        }
+    }
+}
+
+fn existing(names: Vec<&str>) -> String {
+    const SHOWN: usize = 5;
+    if names.is_empty() {
+        return "define it in this file, or take `extends` out".into();
+    }
+    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    let more = if names.len() > SHOWN { ", …" } else { "" };
+    format!("define it in this file; there are {}{more}", shown.join(", "))
+}
+
+fn known_names<'c>(context: &'c Context<'_>) -> impl Iterator<Item = &'c str> {
+    context.profiles.all().iter().map(|profile| context.profiles.name(profile.id))
+}
+
+/// The profile that an unknown name most likely means.
+pub(super) fn closest_base<'c>(context: &'c Context<'_>, base: &Base) -> Option<&'c str> {
+    suggest::closest(context.text(base.node)?, known_names(context))
+}

@@ -1,0 +1,166 @@
+//! AC101: keys that are no fields.
+
+use super::{Check, Context, Rule, missing_field};
+use crate::edit;
+use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::profile::Field;
+use crate::schema::{Mismatch, MismatchKind};
+use crate::suggest;
+use crate::yaml::NodeId;
+
+/// AC101
+pub const RULE: Rule = Rule {
+    code: "AC101",
+    name: "unknown-field",
+    severity: Severity::Error,
+    fix: Some(Applicability::Safe),
+    summary: "A key is no field of the mapping it stands in",
+    explanation: "A misspelt field is not used, and the job runs somewhere else than you think. Fields are written \
+        in camelCase: the SDK's `vm_type` is `vmType` here. Keys that begin with `x-` are yours: they are ignored.",
+    bad: "profiles:\n  train:\n    vm_type: g6e.xlarge\n",
+    good: "profiles:\n  train:\n    vmType: g6e.xlarge\n",
+    check: Check::Document(check),
+};
+
+/// What people call a field in other tools, in the SDK and on the command line.
+const SYNONYMS: [(&str, Field); 14] = [
+    ("gpu", Field::GpuType),
+    ("gpus", Field::GpuType),
+    ("accelerator", Field::GpuType),
+    ("accelerators", Field::GpuType),
+    ("instanceType", Field::VmType),
+    ("machineType", Field::VmType),
+    ("vmSize", Field::VmType),
+    ("cloud", Field::CloudProvider),
+    ("provider", Field::CloudProvider),
+    ("zone", Field::AvailabilityZone),
+    ("diskSize", Field::DiskSizeGb),
+    ("useSpot", Field::Spot),
+    ("credential", Field::Credentials),
+    ("credentialName", Field::Credentials),
+];
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    if missing_field::root_holds_profiles(context) {
+        return findings.extend(
+            unknown(context)
+                .filter(|mismatch| mismatch.path.matches('/').count() > 1)
+                .map(|mismatch| finding(context, mismatch)),
+        );
+    }
+    findings.extend(unknown(context).map(|mismatch| finding(context, mismatch)));
+}
+
+fn unknown<'c>(context: &'c Context<'_>) -> impl Iterator<Item = &'c Mismatch> {
+    context.mismatches.iter().filter(|mismatch| mismatch.kind == MismatchKind::UnknownField)
+}
+
+fn finding(context: &Context<'_>, mismatch: &Mismatch) -> Finding {
+    let tree = context.tree;
+    let Some(key) = mismatch.key else {
+        return Finding::new(&RULE, context.value_span(mismatch.value), "unknown field");
+    };
+    let name = tree.key(key);
+    let parent = parent(context, key);
+    let known = known_fields(context, mismatch, parent);
+    let finding =
+        Finding::new(&RULE, tree.span(key), format!("{} has no field `{name}`", container(mismatch)))
+            .at(&mismatch.path);
+    let is_set = |field: &str| parent.is_some_and(|map| tree.entry(map, field).is_some());
+    if let Some(field) = suggest::closest(name, known.iter().copied()) {
+        if is_set(field) {
+            return finding
+                .help(format!("it is spelt `{field}`, which is set here as well: keep one of the two"));
+        }
+        let rivals = parent.into_iter().flat_map(|map| tree.entries(map)).filter(|entry| {
+            !known.contains(&tree.key(entry.key))
+                && suggest::closest(tree.key(entry.key), known.iter().copied()) == Some(field)
+        });
+        let certain = suggest::certain(name, known.iter().copied()).filter(|_| rivals.count() == 1);
+        let edits = certain
+            .filter(|_| !edit::is_shared(tree, key))
+            .and_then(|field| edit::replace_text(tree, key, field));
+        return finding
+            .help(format!("did you mean `{field}`?"))
+            .fix(edits.map(|edits| Fix::safe(format!("rename it to `{field}`"), edits)));
+    }
+    finding.help(advice(mismatch, name, &known))
+}
+
+fn advice(mismatch: &Mismatch, name: &str, known: &[&str]) -> String {
+    let wanted = suggest::normal(name);
+    let synonym = SYNONYMS
+        .iter()
+        .find(|(word, field)| suggest::normal(word) == wanted && known.contains(&field.name()));
+    if let Some((_, field)) = synonym {
+        return format!("the field for this is `{}`", field.name());
+    }
+    let is_root = mismatch.path.matches('/').count() == 1;
+    if is_root && (Field::from_name(name).is_some() || name == "extends") {
+        return format!("`{name}` belongs into a profile: put it below `profiles:` and the profile's name");
+    }
+    if is_root {
+        return "the file has `version` and `profiles`; name it `x-…` if it is a note of your own".into();
+    }
+    if name == "image" || name == "command" || name == "env" {
+        return format!("`{name}` belongs to the job, not to the profile: give it at `anycloud submit`");
+    }
+    if mismatch.path.matches('/').count() > 2 {
+        return format!("it has the fields {}", list(known));
+    }
+    "take it out, or name it `x-…` if it is a note of your own".into()
+}
+
+fn list(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
+
+fn container(mismatch: &Mismatch) -> &'static str {
+    match mismatch.path.matches('/').count() {
+        1 => "the file",
+        2 | 3 => "a profile",
+        _ => "this credential object",
+    }
+}
+
+/// The mapping that a key is written in.
+fn parent(context: &Context<'_>, key: NodeId) -> Option<NodeId> {
+    let tree = context.tree;
+    tree.ids().find(|id| tree.written_entries(*id).iter().any(|entry| entry.key == key))
+}
+
+/// The field that an unknown key of a mapping most likely means.
+pub(super) fn is_misspelt(context: &Context<'_>, map: NodeId, field: &str) -> bool {
+    let tree = context.tree;
+    unknown(context).any(|mismatch| {
+        let Some(key) = mismatch.key else { return false };
+        let stands_here = tree.entries(map).iter().any(|entry| entry.key == key);
+        let known = known_fields(context, mismatch, Some(map));
+        stands_here && suggest::closest(tree.key(key), known) == Some(field)
+    })
+}
+
+fn known_fields(context: &Context<'_>, mismatch: &Mismatch, parent: Option<NodeId>) -> Vec<&'static str> {
+    match mismatch.path.matches('/').count() {
+        1 => vec!["version", "profiles"],
+        2 | 3 => Field::ALL.iter().map(|field| field.name()).chain(["extends"]).collect(),
+        _ => {
+            let provider = parent.and_then(|map| context.tree.entry(map, "cloudProvider"));
+            let provider = provider.and_then(|entry| context.tree.str(entry.value)).unwrap_or_default();
+            credential_fields(provider).to_vec()
+        }
+    }
+}
+
+/// The fields of a credential object.
+fn credential_fields(provider: &str) -> &'static [&'static str] {
+    match provider {
+        "AWS" => &["cloudProvider", "accessKeyId", "secretAccessKey", "sessionToken"],
+        "GCP" => &["cloudProvider", "projectId", "privateKey", "clientEmail", "billingExportDataset"],
+        "Azure" => &["cloudProvider", "applicationId", "secret", "directoryId", "subscriptionId"],
+        "Lambda" => &["cloudProvider", "apiKey"],
+        "Cloudflare" => &["cloudProvider", "accountId", "apiToken", "jurisdiction"],
+        _ => &["cloudProvider"],
+    }
+}

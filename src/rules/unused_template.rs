@@ -1,0 +1,61 @@
+//! AC205: templates that nobody extends.
+
+use rustc_hash::FxHashSet;
+
+use super::unknown_base::closest_base;
+use super::{Check, Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::profile::ProfileId;
+use crate::schema::MismatchKind;
+use crate::yaml::NodeId;
+
+/// AC205
+pub const RULE: Rule = Rule {
+    code: "AC205",
+    name: "unused-template",
+    severity: Severity::Warning,
+    fix: None,
+    summary: "A template that nothing extends",
+    explanation: "A profile whose name begins with `.` is a template: it runs nothing itself and is there to be \
+        extended. One that nobody extends is left over, or should be a profile.",
+    bad: "profiles:\n  .gpu:\n    gpuType: h100\n  train:\n    region: us-east-1\n",
+    good: "profiles:\n  .gpu:\n    gpuType: h100\n  train:\n    extends: .gpu\n    region: us-east-2\n",
+    check: Check::Document(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let profiles = context.profiles;
+    if !profiles.all().iter().any(|profile| profiles.is_template(profile.id)) {
+        return;
+    }
+    let mut used: FxHashSet<ProfileId> = FxHashSet::default();
+    let mut meant: FxHashSet<&str> = FxHashSet::default();
+    for base in profiles.all().iter().flat_map(|profile| &profile.bases) {
+        match base.profile {
+            Some(profile) => drop(used.insert(profile)),
+            None => meant.extend(closest_base(context, base)),
+        }
+    }
+    // What has no valid name may well not be meant as a template.
+    let misnamed: FxHashSet<NodeId> = context
+        .mismatches
+        .iter()
+        .filter(|mismatch| mismatch.kind == MismatchKind::ProfileName)
+        .filter_map(|mismatch| mismatch.key)
+        .collect();
+    for profile in profiles.all() {
+        let name = profiles.name(profile.id);
+        let is_named = !misnamed.contains(&profile.entry.key);
+        if !name.starts_with('.') || !is_named || used.contains(&profile.id) || meant.contains(name) {
+            continue;
+        }
+        let plain = name.trim_start_matches('.');
+        let finding = Finding::new(
+            &RULE,
+            context.tree.span(profile.entry.key),
+            format!("nothing extends the template `{name}`"),
+        );
+        let help = format!("take it out, or call it `{plain}` if it is a profile to run");
+        findings.push(finding.at(context.profile_path(profile.id)).help(help));
+    }
+}

@@ -1,0 +1,152 @@
+//! AC102: values of another type.
+
+use jsonschema::JsonType;
+
+use super::context::{kind, pointer};
+use super::yaml11_boolean::boolean_word;
+use super::{Check, Context, Rule};
+use crate::edit;
+use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::schema::{Mismatch, MismatchKind};
+use crate::yaml::{Data, Quoting};
+
+/// AC102
+pub const RULE: Rule = Rule {
+    code: "AC102",
+    name: "wrong-type",
+    severity: Severity::Error,
+    fix: Some(Applicability::Safe),
+    summary: "A value has the wrong type",
+    explanation: "Each field takes one type of value, or one of two. YAML decides by how a value is written: `1` is \
+        a number and `\"1\"` is text, `true` is a boolean and `\"true\"` is text. A number where text belongs is put \
+        into quotes; quotes around a number or a boolean are taken away.",
+    bad: "profiles:\n  train:\n    vmType: Standard_NC16as_T4_v3\n    region: westus2\n    availabilityZone: 1\n",
+    good: "profiles:\n  train:\n    vmType: Standard_NC16as_T4_v3\n    region: westus2\n    availabilityZone: \"1\"\n",
+    check: Check::Document(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for problem in &context.bad_merges {
+        let finding = Finding::new(
+            &RULE,
+            problem.span,
+            "`<<` merges a mapping or a list of mappings, and this is neither",
+        );
+        let help = "write `<<: *name` with an anchor `&name` at a mapping, or use `extends`";
+        findings.push(finding.at(pointer(context.tree, problem.span)).help(help));
+    }
+    for mismatch in context.mismatches {
+        let MismatchKind::WrongType(expected) = &mismatch.kind else { continue };
+        if boolean_word(context, mismatch).is_none() {
+            findings.push(finding(context, mismatch, expected));
+        }
+    }
+}
+
+fn finding(context: &Context<'_>, mismatch: &Mismatch, expected: &[JsonType]) -> Finding {
+    let tree = context.tree;
+    let wanted = wanted(mismatch, expected);
+    let found = match tree.data(mismatch.value) {
+        Data::Str(..) | Data::Int(_) | Data::Float(_) | Data::Bool(_) => {
+            let (kind, quoted) = (kind(tree, mismatch.value), context.quote(mismatch.key, mismatch.value));
+            if kind == quoted {
+                kind.to_owned()
+            } else {
+                format!("the {} {quoted}", kind.trim_start_matches("a "))
+            }
+        }
+        _ => kind(tree, mismatch.value).to_owned(),
+    };
+    let message = format!("{} must be {wanted}, not {found}", subject(mismatch));
+    let (fix, help) = repair(context, mismatch, expected);
+    let help = help.unwrap_or_else(|| advice(context, mismatch, &wanted));
+    let finding = Finding::new(&RULE, context.value_span(mismatch.value), message).at(&mismatch.path);
+    context.label_alias(finding, mismatch.value).help(help).fix(fix)
+}
+
+fn repair(
+    context: &Context<'_>,
+    mismatch: &Mismatch,
+    expected: &[JsonType],
+) -> (Option<Fix>, Option<String>) {
+    let tree = context.tree;
+    match tree.data(mismatch.value) {
+        Data::Int(_) | Data::Float(_) if expected.contains(&JsonType::String) => {
+            let edits = context.editable(mismatch.value).and_then(|value| edit::quote(tree, value));
+            let fix = edits.map(|edits| Fix::safe("put it into quotes", edits));
+            (fix, Some("put it into quotes, so that it is text".into()))
+        }
+        Data::Str(text, Quoting::Single | Quoting::Double) => {
+            let is_integer = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            let is_boolean = matches!(&**text, "true" | "false");
+            let fits = (is_integer && expected.contains(&JsonType::Integer))
+                || (is_boolean && expected.contains(&JsonType::Boolean));
+            if !fits {
+                return (None, None);
+            }
+            let edits = context.editable(mismatch.value).and_then(|value| edit::unquote(tree, value));
+            (edits.map(|edits| Fix::safe("take the quotes away", edits)), Some("take the quotes away".into()))
+        }
+        _ => (None, None),
+    }
+}
+
+/// The field or item, as the subject of a sentence.
+fn subject(mismatch: &Mismatch) -> String {
+    let mut segments = mismatch.path.rsplit('/');
+    let last = segments.next().unwrap_or_default();
+    if last.bytes().all(|byte| byte.is_ascii_digit()) && !last.is_empty() && mismatch.key.is_none() {
+        return format!("every item of `{}`", segments.next().unwrap_or_default());
+    }
+    match mismatch.path.matches('/').count() {
+        2 => format!("the profile `{}`", last.replace("~1", "/").replace("~0", "~")),
+        _ => format!("`{last}`"),
+    }
+}
+
+fn wanted(mismatch: &Mismatch, expected: &[JsonType]) -> String {
+    let is_credentials = mismatch.path.to_lowercase().ends_with("credentials");
+    let mut words: Vec<&str> = Vec::new();
+    for kind in expected {
+        let word = match kind {
+            JsonType::String if is_credentials => "the name of saved credentials",
+            JsonType::String => "a string",
+            JsonType::Integer => "a whole number",
+            JsonType::Number => "a number",
+            JsonType::Boolean => "`true` or `false`",
+            JsonType::Array => "a list of strings",
+            JsonType::Object if is_credentials => "a credential object",
+            JsonType::Object if mismatch.path == "/profiles" => "a mapping of names to profiles",
+            JsonType::Object => "a mapping of fields",
+            JsonType::Null => continue,
+        };
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words.join(" or ")
+}
+
+fn advice(context: &Context<'_>, mismatch: &Mismatch, wanted: &str) -> String {
+    let last = mismatch.path.rsplit('/').next().unwrap_or_default();
+    match context.tree.data(mismatch.value) {
+        Data::Null if last == "extends" => "name a profile, or take `extends` out".into(),
+        Data::Null if last == "version" => "write `version: 1`, or take it out".into(),
+        Data::Null if last == "profiles" => "put at least one profile below it".into(),
+        Data::Null => format!("give it {wanted}"),
+        Data::Str(..) if mismatch.path.matches('/').count() == 2 => {
+            "put the profile's fields below its name, one a line and indented; `extends: …` names a base"
+                .into()
+        }
+        Data::Seq(_) if mismatch.path.matches('/').count() == 2 => {
+            "take the dashes away: a profile's fields are `key: value` lines".into()
+        }
+        Data::Seq(_) if wanted == "a string" => {
+            format!("`{last}` takes one value; make a profile for each and share the rest with `extends`")
+        }
+        Data::Map(_) if context.tree.source().slice(context.value_span(mismatch.value)).starts_with("{{") => {
+            "a template has to be filled in before, or put into quotes".into()
+        }
+        _ => format!("write {wanted}"),
+    }
+}

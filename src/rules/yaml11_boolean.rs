@@ -1,0 +1,55 @@
+//! AC006: `yes` and `no`.
+
+use jsonschema::JsonType;
+
+use super::{Check, Context, Rule};
+use crate::edit;
+use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::schema::{Mismatch, MismatchKind};
+use crate::yaml::{Data, Quoting};
+
+/// AC006
+pub const RULE: Rule = Rule {
+    code: "AC006",
+    name: "yaml11-boolean",
+    severity: Severity::Error,
+    fix: Some(Applicability::Safe),
+    summary: "`yes`, `no`, `on`, `off`, `y` or `n` where a boolean is expected",
+    explanation: "In YAML 1.1 these words were booleans; in YAML 1.2 they are strings. Which one a program reads \
+        depends on its parser, so write `true` or `false`, which mean the same everywhere.",
+    bad: "profiles:\n  train:\n    spot: yes\n",
+    good: "profiles:\n  train:\n    spot: true\n",
+    check: Check::Document(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for mismatch in context.mismatches {
+        let Some((word, value)) = boolean_word(context, mismatch) else { continue };
+        let edits =
+            context.editable(mismatch.value).and_then(|text| edit::replace_text(context.tree, text, value));
+        let finding = Finding::new(
+            &RULE,
+            context.value_span(mismatch.value),
+            format!("`{word}` is a string in YAML 1.2, not a boolean"),
+        )
+        .at(&mismatch.path)
+        .help(format!("write `{value}`"))
+        .fix(edits.map(|edits| Fix::safe(format!("write `{value}`"), edits)));
+        findings.push(context.label_alias(finding, mismatch.value));
+    }
+}
+
+/// The word and the boolean that it was in YAML 1.1, where a boolean is expected.
+pub(super) fn boolean_word<'t>(
+    context: &Context<'t>,
+    mismatch: &Mismatch,
+) -> Option<(&'t str, &'static str)> {
+    let MismatchKind::WrongType(expected) = &mismatch.kind else { return None };
+    let Data::Str(text, Quoting::Plain) = context.tree.data(mismatch.value) else { return None };
+    let value = match text.to_ascii_lowercase().as_str() {
+        "yes" | "on" | "y" => "true",
+        "no" | "off" | "n" => "false",
+        _ => return None,
+    };
+    expected.contains(&JsonType::Boolean).then_some((&**text, value))
+}

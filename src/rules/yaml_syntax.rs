@@ -1,0 +1,166 @@
+//! AC001: text that is not YAML.
+
+use granit_parser::ErrorKind;
+
+use super::{Check, Parsed, Rule};
+use crate::finding::{Finding, Severity};
+use crate::source::Span;
+use crate::suggest;
+use crate::yaml::ProblemKind;
+
+/// AC001
+pub const RULE: Rule = Rule {
+    code: "AC001",
+    name: "yaml-syntax",
+    severity: Severity::Error,
+    fix: None,
+    summary: "The text is not well-formed YAML",
+    explanation: "Everything else depends on it: a file that is not YAML can't be loaded at all. The finding \
+        stands at the place where reading stopped; the cause is there or shortly before it. An alias (`*name`) \
+        to an anchor (`&name`) that is not defined before it is reported here too.",
+    bad: "profiles:\n  train:\n    credentials: \"my-aws\n    region: us-east-1\n",
+    good: "profiles:\n  train:\n    credentials: \"my-aws\"\n    region: us-east-1\n",
+    check: Check::Text(check),
+};
+
+fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
+    for problem in parsed.problems {
+        match &problem.kind {
+            ProblemKind::Syntax(kind) => {
+                let (message, help) = words(parsed, kind, problem.span);
+                findings.push(Finding::new(&RULE, problem.span, message).help(help));
+            }
+            ProblemKind::UndefinedAlias => findings.push(undefined_alias(parsed, problem.span)),
+            _ => {}
+        }
+    }
+}
+
+fn undefined_alias(parsed: &Parsed<'_>, span: Span) -> Finding {
+    let text = parsed.source.text();
+    let name = parsed.source.slice(span).trim_start_matches('*');
+    let anchors = parsed.tree.map(|tree| tree.anchors()).unwrap_or_default();
+    let names =
+        anchors.iter().map(|anchor| (anchor.span, parsed.source.slice(anchor.span).trim_start_matches('&')));
+    let names: Vec<(Span, &str)> = names.collect();
+    let message = format!("there is no anchor `&{name}` before this alias");
+    let finding = Finding::new(&RULE, span, message);
+    if let Some((later, _)) = names.iter().find(|(_, known)| *known == name) {
+        let help = "an anchor has to stand before the aliases that use it: move it up";
+        return finding.label(span, "used here").label(*later, "defined only here").help(help);
+    }
+    if !text.contains('&') {
+        return finding.help(format!(
+            "write `&{name}` in front of the value that is meant, or quote `*{name}` if it is text"
+        ));
+    }
+    match suggest::closest(name, names.iter().map(|(_, known)| *known)) {
+        Some(known) => finding.help(format!("did you mean `*{known}`?")),
+        None => {
+            finding.help(format!("define it further up with `&{name}`, or quote `*{name}` if it is text"))
+        }
+    }
+}
+
+/// What the parser's error means, and what to do about it.
+fn words(parsed: &Parsed<'_>, kind: &ErrorKind, span: Span) -> (String, String) {
+    let line = parsed.source.line_span(span.start);
+    let text = parsed.source.slice(line);
+    if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|marker| text.starts_with(marker)) {
+        return (
+            "this is a conflict marker that a merge left behind".into(),
+            "keep one side of the conflict and take the marker lines out".into(),
+        );
+    }
+    let (message, help) = match kind {
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabAtBlockScalarStart => {
+            ("a tab can't be used for indentation in YAML", "indent with spaces, two for each level")
+        }
+        ErrorKind::UnclosedQuotedScalar => {
+            ("this quote is never closed", "close it on the same line with the same kind of quote")
+        }
+        ErrorKind::UnclosedFlowCollection { open: '{' } => {
+            ("this `{` is never closed", "add the missing `}`, or write the mapping with one key a line")
+        }
+        ErrorKind::UnclosedFlowCollection { .. } => {
+            ("this `[` is never closed", "add the missing `]`, or write the list with one `- item` a line")
+        }
+        ErrorKind::MismatchedFlowCollectionEnd { .. } | ErrorKind::MisplacedFlowCollectionEnd => {
+            ("this bracket closes nothing", "take it out, or add the bracket that opens it")
+        }
+        ErrorKind::BlockSequenceEntryNotAllowed | ErrorKind::BlockEntryInFlowCollection => (
+            "a list item (`- …`) can't start here",
+            "put each `- item` on a line of its own, below the key and indented",
+        ),
+        ErrorKind::InvalidIndentation
+        | ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::InvalidQuotedScalarIndent
+        | ErrorKind::InvalidFlowScalarIndent => (
+            "this line is not indented like the lines around it",
+            "give all keys of one mapping the same indentation",
+        ),
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey | ErrorKind::ExpectedNodeContent => {
+            ("a key with its value was expected here", "write `key: value`, with a space behind the colon")
+        }
+        ErrorKind::UnknownQuotedScalarEscape
+        | ErrorKind::InvalidQuotedScalarHexEscape
+        | ErrorKind::InvalidUnicodeEscape => (
+            "this backslash starts no escape that YAML knows",
+            "write `\\\\` for a backslash, or use single quotes, which take backslashes as they are",
+        ),
+        ErrorKind::UnexpectedCharacter { character } => {
+            return (format!("a value can't begin with `{character}`"), "put quotes around the value".into());
+        }
+        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
+            "there is text behind the closing quote",
+            "put the whole value into one pair of quotes; inside single quotes, write a single quote twice",
+        ),
+        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => {
+            ("a comma or the closing bracket was expected here", "separate the items with `,`")
+        }
+        ErrorKind::CommentNotSeparated | ErrorKind::CommentInterceptedScalar => {
+            ("a comment can't start here", "put a space before the `#`, or quotes around the value")
+        }
+        ErrorKind::ZeroBlockScalarIndent
+        | ErrorKind::InvalidBlockScalarHeader
+        | ErrorKind::InvalidBlockScalarIndent => (
+            "this block text (`|` or `>`) is not written as YAML wants it",
+            "put the text on the next line, indented deeper than its key",
+        ),
+        ErrorKind::MissingAnchorOrAliasName => {
+            ("`&` and `*` need a name right behind them", "add the name, or put quotes around the value")
+        }
+        other => {
+            let debug = format!("{other:?}");
+            if debug.starts_with("MappingValueNotAllowed") {
+                (
+                    "there is a second `: ` on this line",
+                    "put quotes around a value that has a colon in it, or start a new line for the second key",
+                )
+            } else {
+                return (
+                    format!("this is not well-formed YAML: {}", other_words(&debug)),
+                    "check the indentation, quotes and brackets here and on the line before".into(),
+                );
+            }
+        }
+    };
+    (message.into(), help.into())
+}
+
+/// The parser's own name for a rare error, as words.
+fn other_words(name: &str) -> String {
+    let name = name.split([' ', '(', '{']).next().unwrap_or_default();
+    let mut words = String::new();
+    for character in name.chars() {
+        if character.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(character.to_lowercase());
+    }
+    words
+}

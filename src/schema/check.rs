@@ -1,0 +1,269 @@
+//! A document against the schema: what does not fit, and at which node.
+
+use std::sync::OnceLock;
+
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::paths::{Location, LocationSegment};
+use jsonschema::{Draft, JsonType, PatternOptions, ValidationError, Validator};
+use serde_json::Value;
+
+use crate::yaml::{Data, NodeId, NodeRef, Tree, TreeJson};
+
+/// The generated schema without its words; a test compares it with the model.
+pub(super) const BARE_SCHEMA: &str = include_str!("bare.schema.json");
+
+/// One way in which a document does not fit the schema.
+#[derive(Debug)]
+pub struct Mismatch {
+    /// The key of the value, where it has one.
+    pub key: Option<NodeId>,
+    /// The value that does not fit, or whose contents don't.
+    pub value: NodeId,
+    /// The JSON pointer of the value.
+    pub path: String,
+    /// What does not fit.
+    pub kind: MismatchKind,
+}
+
+/// The kinds of [`Mismatch`].
+#[derive(Debug, PartialEq)]
+pub enum MismatchKind {
+    /// The key is none that belongs here.
+    UnknownField,
+    /// The value is of none of these types.
+    WrongType(Vec<JsonType>),
+    /// The value is none of these.
+    NotOneOf(Vec<Value>),
+    /// The number is below this one.
+    TooSmall(Value),
+    /// An empty text, list or mapping.
+    Empty,
+    /// The text does not have the form that is wanted.
+    Malformed,
+    /// The mapping lacks this key.
+    Missing(String),
+    /// The key is no profile name.
+    ProfileName,
+}
+
+/// Everything in a document that does not fit the schema, in the order of the document's fields.
+pub fn check(tree: &Tree<'_>) -> Vec<Mismatch> {
+    let root = NodeRef::Node(tree, tree.root());
+    let Some(validator) = validator() else { return Vec::new() };
+    if validator.is_valid(root) {
+        return Vec::new();
+    }
+    let mut reader = Reader { tree, found: Vec::new() };
+    for error in validator.iter_errors(root) {
+        reader.read(&error);
+    }
+    reader.found
+}
+
+/// The validator, built once. The schema is a constant that a test builds, so it is never missing.
+fn validator() -> Option<&'static Validator<TreeJson>> {
+    static VALIDATOR: OnceLock<Option<Validator<TreeJson>>> = OnceLock::new();
+    VALIDATOR.get_or_init(|| build().ok()).as_ref()
+}
+
+fn build() -> Result<Validator<TreeJson>, ValidationError<'static>> {
+    let schema: Value = serde_json::from_str(BARE_SCHEMA).unwrap_or_default();
+    jsonschema::options_for::<TreeJson>()
+        .with_draft(Draft::Draft202012)
+        .with_pattern_options(PatternOptions::regex())
+        .offline()
+        .build(&schema)
+}
+
+struct Reader<'t> {
+    tree: &'t Tree<'t>,
+    found: Vec<Mismatch>,
+}
+
+/// A node by its path: its key, itself and its JSON pointer.
+struct Place {
+    key: Option<NodeId>,
+    value: NodeId,
+    path: String,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, error: &ValidationError<'_>) {
+        let path = error.instance_path();
+        let kind = match error.kind() {
+            ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
+                return self.read_union(path, context);
+            }
+            ValidationErrorKind::AdditionalProperties { unexpected } => {
+                for name in unexpected {
+                    self.add_key(path, name, MismatchKind::UnknownField);
+                }
+                return;
+            }
+            ValidationErrorKind::PropertyNames { error } => {
+                if let Value::String(name) = &**error.instance() {
+                    self.add_key(path, name, MismatchKind::ProfileName);
+                }
+                return;
+            }
+            ValidationErrorKind::Type { kind } => MismatchKind::WrongType(types(kind)),
+            ValidationErrorKind::Constant { expected_value } => {
+                self.constants(path, vec![(**expected_value).clone()])
+            }
+            ValidationErrorKind::Enum { options } => {
+                let options = options.as_array().cloned().unwrap_or_default();
+                self.constants(path, options.into_iter().filter(|option| !option.is_null()).collect())
+            }
+            ValidationErrorKind::Minimum { limit } => MismatchKind::TooSmall(limit.clone()),
+            ValidationErrorKind::MinLength { .. }
+            | ValidationErrorKind::MinItems { .. }
+            | ValidationErrorKind::MinProperties { .. } => MismatchKind::Empty,
+            ValidationErrorKind::Required { property: Value::String(name) } => {
+                MismatchKind::Missing(name.clone())
+            }
+            _ => MismatchKind::Malformed,
+        };
+        self.add(path, kind);
+    }
+
+    /// Speaks of the one branch of a union that the value's type, and for credential objects their
+    /// `cloudProvider`, selects.
+    fn read_union(&mut self, path: &Location, branches: &[Vec<ValidationError<'_>>]) {
+        let mismatched = |branch: &[ValidationError<'_>]| branch.iter().any(|error| is_type_of(error, path));
+        let fitting: Vec<_> = branches.iter().filter(|branch| !mismatched(branch)).collect();
+        match fitting.as_slice() {
+            [] => {
+                let expected = branches.iter().flatten().filter(|error| is_type_of(error, path));
+                let mut wanted: Vec<JsonType> = Vec::new();
+                for error in expected {
+                    if let ValidationErrorKind::Type { kind } = error.kind() {
+                        wanted.extend(types(kind));
+                    }
+                }
+                self.add(path, MismatchKind::WrongType(wanted));
+            }
+            [branch] => branch.iter().for_each(|error| self.read(error)),
+            credentials => self.read_credentials(path, credentials),
+        }
+    }
+
+    fn read_credentials(&mut self, path: &Location, branches: &[&Vec<ValidationError<'_>>]) {
+        let provider = path.join("cloudProvider");
+        let selected =
+            branches.iter().find(|branch| !branch.iter().any(|error| *error.instance_path() == provider));
+        let Some(place) = self.locate(&provider) else {
+            return self.add(path, MismatchKind::Missing("cloudProvider".into()));
+        };
+        if let Some(branch) = selected {
+            return branch.iter().for_each(|error| self.read(error));
+        }
+        let names = branches.iter().copied().flatten().filter_map(|error| match error.kind() {
+            ValidationErrorKind::Constant { expected_value } => Some((**expected_value).clone()),
+            _ => None,
+        });
+        let kind = self.constants_at(place.value, names.collect());
+        self.add(&provider, kind);
+    }
+
+    fn constants(&self, path: &Location, options: Vec<Value>) -> MismatchKind {
+        match self.locate(path) {
+            Some(place) => self.constants_at(place.value, options),
+            None => MismatchKind::NotOneOf(options),
+        }
+    }
+
+    /// A value of another type than all the constants has the wrong type.
+    fn constants_at(&self, value: NodeId, options: Vec<Value>) -> MismatchKind {
+        let is_string = matches!(self.tree.data(value), Data::Str(..));
+        let is_number = matches!(self.tree.data(value), Data::Int(_) | Data::Float(_));
+        match options.first() {
+            Some(Value::String(_)) if !is_string => MismatchKind::WrongType(vec![JsonType::String]),
+            Some(Value::Number(_)) if !is_number => MismatchKind::WrongType(vec![JsonType::Integer]),
+            _ => MismatchKind::NotOneOf(options),
+        }
+    }
+
+    fn add_key(&mut self, map: &Location, name: &str, kind: MismatchKind) {
+        let Some(place) = self.locate(map) else { return };
+        for entry in self.tree.entries(place.value) {
+            if self.tree.key(entry.key) == name {
+                let path = format!("{}/{}", place.path, escape(name));
+                let (key, value) = (Some(entry.key), entry.value);
+                self.found.push(Mismatch { key, value, path, kind });
+                return;
+            }
+        }
+    }
+
+    fn add(&mut self, path: &Location, kind: MismatchKind) {
+        let Some(Place { key, value, path }) = self.locate(path) else { return };
+        // What an undefined alias stands for is not known.
+        if matches!(self.tree.data(value), Data::Unknown) {
+            return;
+        }
+        // A value of the wrong type breaks every other keyword as well.
+        let known = self.found.iter().rev().take_while(|known| known.path == path);
+        let mut is_known = false;
+        for known in known {
+            is_known |= matches!(known.kind, MismatchKind::WrongType(_)) || known.kind == kind;
+        }
+        if is_known {
+            return;
+        }
+        if matches!(kind, MismatchKind::WrongType(_)) {
+            self.found.retain(|known| known.path != path);
+        }
+        self.found.push(Mismatch { key, value, path, kind });
+    }
+
+    fn locate(&self, path: &Location) -> Option<Place> {
+        let mut place = Place { key: None, value: self.tree.root(), path: String::new() };
+        for segment in path.iter() {
+            // A path does not tell the key `9` from the index 9; the node does.
+            let name = match segment {
+                LocationSegment::Property(name) => name,
+                LocationSegment::Index(index) => index.to_string().into(),
+            };
+            place.path = format!("{}/{}", place.path, escape(&name));
+            if let Some(entry) = self.tree.entry(place.value, &name) {
+                (place.key, place.value) = (Some(entry.key), entry.value);
+            } else {
+                let index: usize = name.parse().ok()?;
+                (place.key, place.value) = (None, *self.tree.items(place.value).get(index)?);
+            }
+        }
+        Some(place)
+    }
+}
+
+fn is_type_of(error: &ValidationError<'_>, path: &Location) -> bool {
+    matches!(error.kind(), ValidationErrorKind::Type { .. }) && error.instance_path() == path
+}
+
+/// The types that would do, without `null`: it is never what is missing.
+fn types(kind: &TypeKind) -> Vec<JsonType> {
+    match kind {
+        TypeKind::Single(JsonType::Null) => Vec::new(),
+        TypeKind::Single(one) => vec![*one],
+        TypeKind::Multiple(several) => several.iter().filter(|one| *one != JsonType::Null).collect(),
+    }
+}
+
+/// A key as a segment of a JSON pointer (RFC 6901).
+pub fn escape(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_schema_builds() {
+        assert!(super::build().is_ok());
+    }
+
+    #[test]
+    fn the_bare_schema_is_the_models() {
+        let bare = serde_json::to_string(&super::super::generate::bare_schema()).unwrap_or_default();
+        assert!(super::BARE_SCHEMA.trim_end() == bare, "run `cargo xtask generate`");
+    }
+}

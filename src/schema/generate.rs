@@ -1,0 +1,130 @@
+//! The JSON Schema of `anycloud.yaml`, generated from the model.
+
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value};
+
+use super::model::AnycloudFile;
+
+/// Where the published schema lives.
+pub const SCHEMA_ID: &str =
+    "https://raw.githubusercontent.com/anycloud-lint/anycloud-lint/main/schemas/anycloud.schema.json";
+
+/// The schema as published: draft 2020-12, with everything that an editor shows.
+pub fn schema() -> Value {
+    let mut schema: Value =
+        SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<AnycloudFile>().into();
+    visit(&mut schema, &mut tidy);
+    if let Value::Object(root) = &mut schema {
+        root.shift_insert(1, "$id".into(), SCHEMA_ID.into());
+    }
+    schema
+}
+
+/// The schema as the validator needs it: without the words.
+pub fn bare_schema() -> Value {
+    let mut schema = schema();
+    visit(&mut schema, &mut |map| {
+        for word in ["$id", "$schema", "title", "description", "examples", "default", "writeOnly"] {
+            map.shift_remove(word);
+        }
+    });
+    schema
+}
+
+/// Visits every schema object below and including this one, children first.
+///
+/// A name under `properties` or `$defs` is no keyword, even where it reads like one.
+fn visit(schema: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
+    match schema {
+        Value::Array(schemas) => schemas.iter_mut().for_each(|schema| visit(schema, change)),
+        Value::Object(map) => {
+            for (keyword, value) in map.iter_mut() {
+                match (keyword.as_str(), value) {
+                    ("properties" | "patternProperties" | "$defs", Value::Object(named)) => {
+                        named.values_mut().for_each(|schema| visit(schema, change));
+                    }
+                    ("anyOf" | "oneOf" | "items" | "additionalProperties" | "propertyNames", value) => {
+                        visit(value, change);
+                    }
+                    _ => {}
+                }
+            }
+            change(map);
+        }
+        _ => {}
+    }
+}
+
+fn tidy(map: &mut Map<String, Value>) {
+    // `uint64` and the like are no formats of JSON Schema, and strict validators refuse them.
+    map.shift_remove("format");
+    // An optional text has no default; the empty string only stands for its type.
+    if map.get("default").is_some_and(|default| default == "") {
+        map.shift_remove("default");
+    }
+    if let Some(Value::String(text)) = map.get_mut("description") {
+        *text = unwrap_lines(text);
+    }
+    constants_to_enum(map);
+    flatten_union(map);
+}
+
+/// The comment's line breaks are ours, its paragraphs are the reader's.
+fn unwrap_lines(text: &str) -> String {
+    let paragraphs: Vec<String> =
+        text.split("\n\n").map(|paragraph| paragraph.lines().collect::<Vec<_>>().join(" ")).collect();
+    paragraphs.join("\n\n")
+}
+
+/// `oneOf` string constants becomes an `enum`, which every editor completes.
+fn constants_to_enum(map: &mut Map<String, Value>) {
+    let Some(Value::Array(branches)) = map.get("oneOf") else { return };
+    let constants: Option<Vec<Value>> = branches.iter().map(|branch| branch.get("const").cloned()).collect();
+    if let Some(constants) = constants {
+        map.shift_remove("oneOf");
+        map.insert("type".into(), "string".into());
+        map.insert("enum".into(), constants.into());
+    }
+}
+
+/// A union inside a union is one union, `$ref` and `null` branches included; a nullable enum is one enum.
+fn flatten_union(map: &mut Map<String, Value>) {
+    let Some(Value::Array(branches)) = map.get_mut("anyOf") else { return };
+    let mut flat = Vec::new();
+    for mut branch in std::mem::take(branches) {
+        match branch.get_mut("anyOf") {
+            Some(Value::Array(inner)) => flat.append(inner),
+            _ => flat.push(branch),
+        }
+    }
+    for branch in &mut flat {
+        if let Value::Object(branch) = branch
+            && branch.contains_key("$ref")
+        {
+            branch.shift_remove("description");
+        }
+    }
+    let nullable_enum = match flat.as_mut_slice() {
+        [Value::Object(options), null] if options.contains_key("enum") && null.get("const").is_none() => {
+            Some(std::mem::take(options))
+        }
+        _ => None,
+    };
+    match nullable_enum {
+        Some(options) => {
+            map.shift_remove("anyOf");
+            for (keyword, value) in options {
+                let value = match (keyword.as_str(), value) {
+                    ("type", kind) => Value::Array(vec![kind, "null".into()]),
+                    ("enum", Value::Array(mut values)) => {
+                        values.push(Value::Null);
+                        values.into()
+                    }
+                    (_, value) => value,
+                };
+                map.entry(keyword).or_insert(value);
+            }
+        }
+        None => *branches = flat,
+    }
+}

@@ -1,0 +1,8 @@
+//! The format: its model, the schema that is generated from it, and what in a file breaks it.
+
+mod check;
+mod generate;
+pub mod model;
+
+pub use check::{Mismatch, MismatchKind, check, escape};
+pub use generate::{SCHEMA_ID, bare_schema, schema};

@@ -1,0 +1,36 @@
+//! What the configuration and the command line ask for.
+
+use std::collections::BTreeMap;
+
+use crate::catalog::Provider;
+use crate::finding::{Finding, Severity};
+use crate::rules::{self, Rule};
+
+/// Which rules run, how bad their findings are, and what is known beyond the file.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The selectors of the rules that run; all of them if empty.
+    pub select: Vec<String>,
+    /// The selectors of the rules that don't.
+    pub ignore: Vec<String>,
+    /// Severities by selector; the last one that fits counts.
+    pub severity: Vec<(String, Severity)>,
+    /// The saved credentials and their providers, if they are known.
+    pub credentials: Option<BTreeMap<String, Provider>>,
+}
+
+impl Settings {
+    /// Whether a rule runs.
+    pub fn is_enabled(&self, rule: &Rule) -> bool {
+        let any = |selectors: &[String]| selectors.iter().any(|selector| rules::selects(selector, rule));
+        (self.select.is_empty() || any(&self.select)) && !any(&self.ignore)
+    }
+
+    /// Gives a finding the severity that is asked for.
+    pub fn adjust(&self, finding: &mut Finding) {
+        let asked = self.severity.iter().rev().find(|(selector, _)| rules::selects(selector, finding.rule));
+        if let Some((_, severity)) = asked {
+            finding.severity = *severity;
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! A file's text with its name, and the way from byte offsets to lines and columns.
+
+use std::sync::OnceLock;
+
+/// The byte order mark that some editors write at the start of a UTF-8 file.
+const BOM: &str = "\u{feff}";
+
+/// The largest file that is read: 64 MiB.
+pub const MAX_BYTES: usize = 64 * 1024 * 1024;
+
+/// A half-open range of bytes in a [`Source`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from `start` up to, and without, `end`.
+    pub const fn new(start: u32, end: u32) -> Self {
+        Self { start, end }
+    }
+
+    /// The empty span at `offset`.
+    pub const fn empty(offset: u32) -> Self {
+        Self { start: offset, end: offset }
+    }
+
+    /// The span that covers both.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// Whether `other` lies within this span.
+    pub const fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two share a byte, or one is an empty span inside the other.
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Whether the span has no bytes.
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The span as a range of indices.
+    pub const fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A place in a text, as people count: lines and columns from 1, columns in Unicode scalar values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// Bytes from the start of the file.
+    pub offset: u32,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1; a byte order mark takes none.
+    pub column: u32,
+}
+
+/// What is wrong with the bytes of a file before any YAML is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// Bytes that are not UTF-8.
+    NotUtf8,
+    /// UTF-16, with or without a byte order mark.
+    Utf16,
+    /// UTF-32 with a byte order mark.
+    Utf32,
+    /// A NUL byte in otherwise sound text.
+    Nul,
+    /// More than [`MAX_BYTES`].
+    TooLarge,
+}
+
+/// A file's text, with the name that findings show.
+#[derive(Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    flaw: Option<(Encoding, Span)>,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    /// A source from sound text.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::from_bytes(name, text.into().into_bytes())
+    }
+
+    /// A source from any bytes. What is not readable text is kept as a flaw for AC004 and AC005;
+    /// each byte that is not UTF-8 is shown as `?`, so that offsets stay those of the file.
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        let (text, flaw) = decode(bytes);
+        Self { name: name.into(), text, flaw, line_starts: OnceLock::new() }
+    }
+
+    /// The name that findings show.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text, with a byte order mark where there is one.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Why the bytes can't be read as text, and where, if they can't.
+    pub const fn flaw(&self) -> Option<(Encoding, Span)> {
+        self.flaw
+    }
+
+    /// The offset of the first character: behind a byte order mark.
+    pub fn start(&self) -> u32 {
+        if self.text.starts_with(BOM) { 3 } else { 0 }
+    }
+
+    /// The text of a span; empty where the span does not fit.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The line and column of an offset. An offset inside a byte order mark counts as behind it.
+    pub fn position(&self, offset: u32) -> Position {
+        let offset = offset.max(self.start()).min(to_u32(self.text.len()));
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start <= offset).max(1);
+        let start = starts.get(line - 1).copied().unwrap_or_default();
+        let before = self.slice(Span::new(start, offset));
+        Position { offset, line: to_u32(line), column: to_u32(before.chars().count()) + 1 }
+    }
+
+    /// The offsets at which lines start. A line ends with LF, CR LF or CR.
+    pub fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let bytes = self.text.as_bytes();
+            let breaks = bytes.iter().enumerate().filter(|&(index, &byte)| {
+                byte == b'\n' || (byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'))
+            });
+            std::iter::once(self.start()).chain(breaks.map(|(index, _)| to_u32(index + 1))).collect()
+        })
+    }
+
+    /// The span of the line that holds an offset, without its line break.
+    pub fn line_span(&self, offset: u32) -> Span {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start <= offset).max(1);
+        let start = starts.get(line - 1).copied().unwrap_or_default();
+        let end = starts.get(line).copied().unwrap_or(to_u32(self.text.len()));
+        let text = self.slice(Span::new(start, end));
+        Span::new(start, start + to_u32(text.trim_end_matches(['\n', '\r']).len()))
+    }
+}
+
+/// A count of bytes as the width of a span; files are at most [`MAX_BYTES`].
+pub(crate) fn to_u32(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn decode(bytes: Vec<u8>) -> (String, Option<(Encoding, Span)>) {
+    if bytes.len() > MAX_BYTES {
+        return (String::new(), Some((Encoding::TooLarge, Span::empty(0))));
+    }
+    if let Some((encoding, mark)) = wide_encoding(&bytes) {
+        // Text of two or four bytes a character has no line that could be shown.
+        return (" ".repeat(mark), Some((encoding, Span::empty(to_u32(mark)))));
+    }
+    let (text, flaw) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let length = error.utf8_error().error_len();
+            let bytes = error.into_bytes();
+            let length = length.unwrap_or(bytes.len() - at);
+            let span = Span::new(to_u32(at), to_u32(at + length));
+            (replace_invalid(&bytes), Some((Encoding::NotUtf8, span)))
+        }
+    };
+    let flaw = flaw.or_else(|| {
+        let at = to_u32(text.bytes().position(|byte| byte == 0)?);
+        Some((Encoding::Nul, Span::new(at, at + 1)))
+    });
+    (text, flaw)
+}
+
+/// UTF-16 and UTF-32 by their marks, and UTF-16 without one by a NUL in every other byte.
+fn wide_encoding(bytes: &[u8]) -> Option<(Encoding, usize)> {
+    match bytes {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Some((Encoding::Utf32, 4)),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some((Encoding::Utf16, 2)),
+        _ => {
+            let head = bytes.get(..bytes.len().min(64) & !1)?;
+            let (first, second): (Vec<u8>, Vec<u8>) =
+                head.as_chunks::<2>().0.iter().map(|&[first, second]| (first, second)).unzip();
+            let empty = |half: &[u8]| half.iter().all(|&byte| byte == 0);
+            let full = |half: &[u8]| half.iter().all(|&byte| byte != 0);
+            let wide =
+                !head.is_empty() && ((empty(&first) && full(&second)) || (full(&first) && empty(&second)));
+            wide.then_some((Encoding::Utf16, 0))
+        }
+    }
+}
+
+/// The text with a `?` for each byte that is not UTF-8.
+fn replace_invalid(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| '?'));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_columns_in_characters_and_not_the_mark() {
+        let source = Source::new("a", "\u{feff}é: x\r\nb: ü!\rc");
+        let at = |offset| {
+            let position = source.position(offset);
+            (position.line, position.column)
+        };
+        assert_eq!(at(0), (1, 1));
+        assert_eq!(at(3), (1, 1));
+        assert_eq!(at(5), (1, 2));
+        assert_eq!(at(10), (2, 1));
+        assert_eq!(at(15), (2, 5));
+        assert_eq!(at(17), (3, 1));
+        assert_eq!(source.slice(source.line_span(11)), "b: ü!");
+    }
+
+    #[test]
+    fn keeps_offsets_where_bytes_are_not_text() {
+        let source = Source::from_bytes("a", b"a: \xff\xfe b".to_vec());
+        assert_eq!(source.flaw(), Some((Encoding::NotUtf8, Span::new(3, 4))));
+        assert_eq!(source.text(), "a: ?? b");
+    }
+
+    #[test]
+    fn knows_wide_encodings() {
+        let wide: Vec<u8> = "version: 1".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let flaw = |bytes: Vec<u8>| Source::from_bytes("a", bytes).flaw().map(|(flaw, _)| flaw);
+        assert_eq!(flaw(wide.clone()), Some(Encoding::Utf16));
+        assert_eq!(flaw([vec![0xff, 0xfe], wide].concat()), Some(Encoding::Utf16));
+        assert_eq!(flaw(b"a: \0".to_vec()), Some(Encoding::Nul));
+        assert_eq!(flaw(b"".to_vec()), None);
+    }
+}

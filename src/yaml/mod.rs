@@ -1,0 +1,12 @@
+//! YAML with spans: parser events to a tree, anchors and merge keys, comments, limits.
+
+mod build;
+mod json;
+mod problem;
+mod scalar;
+mod tree;
+
+pub use build::parse;
+pub use json::{NodeRef, TreeJson};
+pub use problem::{Limit, MAX_DEPTH, MAX_EXPANSION, Problem, ProblemKind};
+pub use tree::{Anchor, Data, Entry, Node, NodeId, Quoting, Tree};

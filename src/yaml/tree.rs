@@ -1,0 +1,278 @@
+//! The document as a tree of nodes, each with the bytes it was written in.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use crate::source::{Source, Span};
+
+/// A node of a [`Tree`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(pub(super) u32);
+
+/// One value: where it is written and what it is.
+#[derive(Debug)]
+pub struct Node<'s> {
+    /// The value's own text, without anchor, tag or comment.
+    pub span: Span,
+    /// What the text says.
+    pub data: Data<'s>,
+}
+
+/// What a node is, by the YAML 1.2 core schema.
+#[derive(Debug)]
+pub enum Data<'s> {
+    /// `null`, `~` or nothing at all.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number that fits 64 bits.
+    Int(i64),
+    /// Any other number, `.inf` and `.nan` included.
+    Float(f64),
+    /// Text, and how it was written.
+    Str(Cow<'s, str>, Quoting),
+    /// A list, as a range of [`Tree::items`].
+    Seq(Slice),
+    /// A mapping, as a range of [`Tree::entries`].
+    Map(Slice),
+    /// `*name` of a node written earlier.
+    Alias(NodeId),
+    /// A value that can't be known: an alias to an anchor that does not exist.
+    Unknown,
+}
+
+/// How a string was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quoting {
+    /// Without quotes: `text`.
+    Plain,
+    /// `'text'`
+    Single,
+    /// `"text"`
+    Double,
+    /// A block scalar: `|` or `>`.
+    Block,
+}
+
+/// Children of a collection: a range in one of the tree's vectors.
+#[derive(Clone, Copy, Debug)]
+pub struct Slice {
+    pub(super) start: u32,
+    pub(super) length: u32,
+}
+
+impl Slice {
+    const fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..(self.start + self.length) as usize
+    }
+}
+
+/// A key and its value in a mapping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Entry {
+    /// The key: a string, whatever it looks like, or (wrongly) a collection.
+    pub key: NodeId,
+    /// The value.
+    pub value: NodeId,
+}
+
+/// An anchor, `&name`.
+#[derive(Clone, Copy, Debug)]
+pub struct Anchor {
+    /// The text `&name`.
+    pub span: Span,
+    /// The node it names.
+    pub node: NodeId,
+    /// Whether an alias refers to it.
+    pub used: bool,
+}
+
+/// A parsed document.
+#[derive(Debug)]
+pub struct Tree<'s> {
+    pub(super) source: &'s Source,
+    pub(super) nodes: Vec<Node<'s>>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) items: Vec<NodeId>,
+    /// What a mapping with `<<` amounts to: own keys first, then the merged ones.
+    pub(super) merged: FxHashMap<NodeId, Vec<Entry>>,
+    pub(super) root: NodeId,
+    pub(super) comments: Vec<Span>,
+    pub(super) anchors: Vec<Anchor>,
+}
+
+impl<'s> Tree<'s> {
+    /// The text that the tree was read from.
+    pub const fn source(&self) -> &'s Source {
+        self.source
+    }
+
+    /// The document's root.
+    pub const fn root(&self) -> NodeId {
+        self.root
+    }
+
+    /// The node as it is written: an alias stays an alias.
+    pub fn written(&self, id: NodeId) -> &Node<'s> {
+        static LOST: Node<'static> = Node { span: Span::empty(0), data: Data::Unknown };
+        self.nodes.get(id.0 as usize).unwrap_or(&LOST)
+    }
+
+    /// The node that an alias stands for; any other node itself.
+    pub fn target(&self, id: NodeId) -> NodeId {
+        match self.written(id).data {
+            Data::Alias(target) => target,
+            _ => id,
+        }
+    }
+
+    /// What a node is, aliases followed.
+    pub fn data(&self, id: NodeId) -> &Data<'s> {
+        &self.written(self.target(id)).data
+    }
+
+    /// Where a node is written: for an alias, the `*name`.
+    pub fn span(&self, id: NodeId) -> Span {
+        self.written(id).span
+    }
+
+    /// From a key to the end of its value.
+    pub fn entry_span(&self, entry: Entry) -> Span {
+        self.span(entry.key).to(self.span(entry.value))
+    }
+
+    /// The text of a string node.
+    pub fn str(&self, id: NodeId) -> Option<&str> {
+        match self.data(id) {
+            Data::Str(text, _) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The text of a key: a string's value, or the source of anything else.
+    pub fn key(&self, id: NodeId) -> &str {
+        match self.data(id) {
+            Data::Str(text, _) => text,
+            _ => self.source.slice(self.span(id)),
+        }
+    }
+
+    /// Whether a node is `null`.
+    pub fn is_null(&self, id: NodeId) -> bool {
+        matches!(self.data(id), Data::Null)
+    }
+
+    /// Whether a node is an alias, `*name`.
+    pub fn is_alias(&self, id: NodeId) -> bool {
+        matches!(self.written(id).data, Data::Alias(_))
+    }
+
+    /// The items of a list; none for anything else.
+    pub fn items(&self, id: NodeId) -> &[NodeId] {
+        match *self.data(id) {
+            Data::Seq(slice) => self.items.get(slice.range()).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    /// The keys and values of a mapping, merge keys applied; none for anything else.
+    pub fn entries(&self, id: NodeId) -> &[Entry] {
+        let target = self.target(id);
+        match self.written(target).data {
+            Data::Map(slice) if self.merged.is_empty() => self.entries.get(slice.range()).unwrap_or_default(),
+            Data::Map(slice) => match self.merged.get(&target) {
+                Some(merged) => merged,
+                None => self.entries.get(slice.range()).unwrap_or_default(),
+            },
+            _ => &[],
+        }
+    }
+
+    /// The keys and values of a mapping as written, `<<` among them.
+    pub fn written_entries(&self, id: NodeId) -> &[Entry] {
+        match self.written(id).data {
+            Data::Map(slice) => self.entries.get(slice.range()).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    /// The first entry of a mapping with this key.
+    pub fn entry(&self, map: NodeId, key: &str) -> Option<Entry> {
+        self.entries(map).iter().copied().find(|entry| self.key(entry.key) == key)
+    }
+
+    /// Whether the entry's text stands inside the mapping itself, not in a merged one.
+    pub fn is_own(&self, map: NodeId, entry: Entry) -> bool {
+        self.span(self.target(map)).contains(self.span(entry.key))
+    }
+
+    /// Every comment, `#` included, in the order of the text.
+    pub fn comments(&self) -> &[Span] {
+        &self.comments
+    }
+
+    /// The anchors, in the order of the text.
+    pub fn anchors(&self) -> &[Anchor] {
+        &self.anchors
+    }
+
+    /// Whether a comment stands inside the span.
+    pub fn has_comment(&self, span: Span) -> bool {
+        let first = self.comments.partition_point(|comment| comment.start < span.start);
+        self.comments.get(first).is_some_and(|comment| comment.end <= span.end)
+    }
+
+    /// Whether text inside the span carries an anchor that is used somewhere.
+    pub fn has_used_anchor(&self, span: Span) -> bool {
+        self.anchors.iter().any(|anchor| anchor.used && span.contains(anchor.span))
+    }
+
+    /// Every node, in the order in which they were opened.
+    pub fn ids(&self) -> impl Iterator<Item = NodeId> {
+        (0..crate::source::to_u32(self.nodes.len())).map(NodeId)
+    }
+
+    /// Whether two nodes say the same: equal scalars, lists in order, mappings in any order.
+    /// A number equals another by value (`2` and `2.0`).
+    pub fn same(&self, one: NodeId, other: NodeId) -> bool {
+        // A work list, since the depth of what aliases expand to is not bounded.
+        let mut pairs = vec![(one, other)];
+        while let Some((one, other)) = pairs.pop() {
+            if self.target(one) == self.target(other) {
+                continue;
+            }
+            let equal = match (self.data(one), self.data(other)) {
+                (Data::Null, Data::Null) => true,
+                (Data::Bool(one), Data::Bool(other)) => one == other,
+                (Data::Str(one, _), Data::Str(other, _)) => one == other,
+                (Data::Int(one), Data::Int(other)) => one == other,
+                #[allow(clippy::cast_precision_loss, clippy::float_cmp)]
+                (Data::Int(int), Data::Float(float)) | (Data::Float(float), Data::Int(int)) => {
+                    *int as f64 == *float
+                }
+                #[allow(clippy::float_cmp)]
+                (Data::Float(one), Data::Float(other)) => one == other,
+                (Data::Seq(_), Data::Seq(_)) => {
+                    let (one, other) = (self.items(one), self.items(other));
+                    pairs.extend(one.iter().copied().zip(other.iter().copied()));
+                    one.len() == other.len()
+                }
+                (Data::Map(_), Data::Map(_)) => {
+                    let (left, right) = (self.entries(one), self.entries(other));
+                    left.len() == right.len()
+                        && left.iter().all(|entry| {
+                            let twin = self.entry(other, self.key(entry.key));
+                            pairs.extend(twin.map(|twin| (entry.value, twin.value)));
+                            twin.is_some()
+                        })
+                }
+                _ => false,
+            };
+            if !equal {
+                return false;
+            }
+        }
+        true
+    }
+}
