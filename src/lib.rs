@@ -14,8 +14,11 @@
 pub mod catalog;
 pub mod edit;
 pub mod finding;
+pub mod fix;
 pub mod normal;
 pub mod profile;
+pub mod report;
+pub mod resolve;
 pub mod rules;
 pub mod schema;
 pub mod secret;

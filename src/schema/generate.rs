@@ -1,5 +1,6 @@
 //! The JSON Schema of `anycloud.yaml`, generated from the model.
 
+use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
@@ -11,11 +12,16 @@ pub const SCHEMA_ID: &str =
 
 /// The schema as published: draft 2020-12, with everything that an editor shows.
 pub fn schema() -> Value {
+    published::<AnycloudFile>(SCHEMA_ID)
+}
+
+/// The schema of a type of ours, as published under an address.
+pub(crate) fn published<T: JsonSchema>(id: &str) -> Value {
     let mut schema: Value =
-        SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<AnycloudFile>().into();
+        SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>().into();
     visit(&mut schema, &mut tidy);
     if let Value::Object(root) = &mut schema {
-        root.shift_insert(1, "$id".into(), SCHEMA_ID.into());
+        root.shift_insert(1, "$id".into(), id.into());
     }
     schema
 }

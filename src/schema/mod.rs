@@ -5,4 +5,5 @@ mod generate;
 pub mod model;
 
 pub use check::{Mismatch, MismatchKind, check, escape};
+pub(crate) use generate::published;
 pub use generate::{SCHEMA_ID, bare_schema, schema};

@@ -1,0 +1,176 @@
+//! Resolved profiles as data: inheritance applied, values normalised, secrets redacted.
+
+use serde_json::{Map, Value};
+
+use crate::normal;
+use crate::profile::{Field, Profile, ProfileId, Profiles, Setting};
+use crate::secret::{self, REDACTED};
+use crate::yaml::{Data, Entry, NodeId, Tree};
+
+/// What `resolve` prints.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The shape of a profile.
+    pub emit: Emit,
+    /// Only these profiles, if there are any; a template may be among them.
+    pub profiles: Vec<String>,
+    /// Whether to say where each value comes from.
+    pub provenance: bool,
+    /// Whether secrets are shown.
+    pub show_secrets: bool,
+}
+
+/// The shape in which profiles are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Emit {
+    /// The profiles with all that they inherit.
+    #[default]
+    Profiles,
+    /// What the API takes to start a job, but for the image.
+    Submission,
+}
+
+/// The fields that the API takes beside `cloudConfig` when they name saved credentials.
+const NAMED_CREDENTIALS: [(Field, &str); 4] = [
+    (Field::Credentials, "credentialName"),
+    (Field::InputStorageCredentials, "inputStorageCredentialName"),
+    (Field::OutputStorageCredentials, "outputStorageCredentialName"),
+    (Field::CheckpointStorageCredentials, "checkpointStorageCredentialName"),
+];
+
+/// The keys of credential objects, in the order in which they are printed.
+const CREDENTIAL_KEYS: [&str; 16] = [
+    "cloudProvider",
+    "accessKeyId",
+    "secretAccessKey",
+    "sessionToken",
+    "projectId",
+    "privateKey",
+    "clientEmail",
+    "billingExportDataset",
+    "applicationId",
+    "secret",
+    "directoryId",
+    "subscriptionId",
+    "apiKey",
+    "accountId",
+    "apiToken",
+    "jurisdiction",
+];
+
+/// The profiles of a file, resolved.
+pub fn resolve(profiles: &Profiles<'_>, options: &Options) -> Value {
+    let is_wanted = |profile: &&Profile| {
+        let name = profiles.name(profile.id);
+        let is_named = options.profiles.iter().any(|wanted| wanted == name);
+        if options.profiles.is_empty() { !profiles.is_template(profile.id) } else { is_named }
+    };
+    let wanted: Vec<&Profile> = profiles.all().iter().filter(is_wanted).collect();
+    let mut root = Map::new();
+    root.insert("version".into(), 1.into());
+    let body = |id| match options.emit {
+        Emit::Profiles => fields(profiles, id, options).into(),
+        Emit::Submission => submission(profiles, id, options),
+    };
+    let bodies = wanted.iter().map(|profile| (profiles.name(profile.id).to_owned(), body(profile.id)));
+    root.insert("profiles".into(), bodies.collect::<Map<_, _>>().into());
+    if options.provenance {
+        let origins = wanted
+            .iter()
+            .map(|profile| (profiles.name(profile.id).to_owned(), provenance(profiles, profile.id)));
+        root.insert("provenance".into(), origins.collect::<Map<_, _>>().into());
+    }
+    root.into()
+}
+
+/// A profile's fields, in the order of the format.
+pub fn fields(profiles: &Profiles<'_>, id: ProfileId, options: &Options) -> Map<String, Value> {
+    let set = Field::ALL.into_iter().filter_map(|field| Some((field, profiles.value(id, field)?)));
+    set.map(|(field, setting)| {
+        (field.name().to_owned(), value(profiles.tree(), field, setting.entry.value, options))
+    })
+    .collect()
+}
+
+fn submission(profiles: &Profiles<'_>, id: ProfileId, options: &Options) -> Value {
+    let mut config = fields(profiles, id, options);
+    let mut body = Map::new();
+    let gpu = config.shift_remove(Field::GpuType.name());
+    let mut beside: Vec<(&str, Value)> = gpu.map(|gpu| ("gpuType", gpu)).into_iter().collect();
+    for (field, key) in NAMED_CREDENTIALS {
+        if config.get(field.name()).is_some_and(Value::is_string) {
+            beside.extend(config.shift_remove(field.name()).map(|name| (key, name)));
+        }
+    }
+    body.insert("cloudConfig".into(), config.into());
+    body.extend(beside.into_iter().map(|(key, value)| (key.to_owned(), value)));
+    body.into()
+}
+
+fn provenance(profiles: &Profiles<'_>, id: ProfileId) -> Value {
+    let set = Field::ALL.into_iter().filter_map(|field| Some((field, profiles.value(id, field)?)));
+    let origin = |(field, setting): (Field, Setting)| {
+        let source = profiles.tree().source();
+        let at = source.position(profiles.tree().span(setting.entry.key).start);
+        let through: Vec<Value> =
+            profiles.through(id, field).into_iter().map(|id| profiles.name(id).into()).collect();
+        let origin = serde_json::json!({
+            "profile": profiles.name(setting.origin),
+            "file": source.name(),
+            "line": at.line,
+            "column": at.column,
+            "through": through,
+        });
+        (field.name().to_owned(), origin)
+    };
+    set.map(origin).collect::<Map<_, _>>().into()
+}
+
+fn value(tree: &Tree<'_>, field: Field, node: NodeId, options: &Options) -> Value {
+    match tree.data(node) {
+        Data::Map(_) => credential(tree, node, options),
+        Data::Seq(_) => pool(tree, field, node, options),
+        _ => scalar(tree, field, node, options),
+    }
+}
+
+/// A list without repeated entries; one of a single entry is that entry.
+fn pool(tree: &Tree<'_>, field: Field, list: NodeId, options: &Options) -> Value {
+    let mut seen = rustc_hash::FxHashSet::default();
+    let items = tree.items(list).iter().copied();
+    let first_mentions =
+        items.filter(|item| tree.str(*item).is_none_or(|text| seen.insert(normal::canonical(field, text))));
+    let mut values: Vec<Value> = first_mentions.map(|item| scalar(tree, field, item, options)).collect();
+    match values.len() {
+        1 => values.remove(0),
+        _ => values.into(),
+    }
+}
+
+fn scalar(tree: &Tree<'_>, field: Field, node: NodeId, options: &Options) -> Value {
+    match tree.data(node) {
+        Data::Bool(value) => (*value).into(),
+        Data::Int(value) => (*value).into(),
+        #[allow(clippy::cast_possible_truncation)]
+        Data::Float(value) if value.fract() == 0.0 && value.abs() < 9e15 => (*value as i64).into(),
+        Data::Float(value) => (*value).into(),
+        Data::Str(text, _) if !options.show_secrets && secret::has_secret_shape(text) => REDACTED.into(),
+        Data::Str(text, _) => normal::spelling(field, text).into(),
+        _ => Value::Null,
+    }
+}
+
+fn credential(tree: &Tree<'_>, object: NodeId, options: &Options) -> Value {
+    let rank = |entry: &Entry| CREDENTIAL_KEYS.iter().position(|key| *key == tree.key(entry.key));
+    let mut entries = tree.entries(object).to_vec();
+    entries.sort_by_key(|entry| rank(entry).unwrap_or(CREDENTIAL_KEYS.len()));
+    let shown = |entry: Entry| {
+        let key = tree.key(entry.key);
+        let text = tree.str(entry.value).unwrap_or_default();
+        let is_secret =
+            secret::is_secret_key(key) || (key != "accessKeyId" && secret::has_secret_shape(text));
+        let value = if is_secret && !options.show_secrets { REDACTED } else { text };
+        (key.to_owned(), Value::from(value))
+    };
+    entries.into_iter().map(shown).collect::<Map<_, _>>().into()
+}
