@@ -3,13 +3,16 @@
 //! The facts are static tables, made from `data/` by the build script: nothing is read or parsed at start-up, and a
 //! [`Catalog`] costs nothing until the configuration adds to it. `data/README.md` says where they come from and how
 //! far each can be trusted; [`Facts`] says the same to the rules.
+mod closeness;
 mod custom;
 mod gpu;
 mod gpu_offers;
 mod offered;
 mod provider;
 mod region;
+mod region_words;
 mod storage;
+mod suggest;
 mod tables;
 mod vm_type;
 mod zone;
@@ -19,6 +22,7 @@ pub use gpu_offers::GpuCounts;
 pub use offered::Offered;
 pub use provider::{Provider, ProviderSet};
 pub use region::Region;
+pub use suggest::Suggestion;
 pub use tables::{AttachableGpu, Facts, Geography, ZoneForm};
 pub use vm_type::VmType;
 pub use zone::ZoneFit;
