@@ -11,6 +11,7 @@ mod offered;
 mod provider;
 mod region;
 mod region_words;
+pub mod report;
 mod storage;
 mod suggest;
 mod tables;
