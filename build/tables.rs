@@ -373,8 +373,14 @@ fn check_vm_types(tables: &Tables, report: &mut impl FnMut(String)) {
         } else if !gpus.contains(row.gpu.as_str()) {
             report(format!("{at}: no GPU {:?} in gpus.csv", row.gpu));
         }
-        if row.gpu_count == Some(0) {
-            report(format!("{at}: a GPU count of 0; leave it empty where it is not known"));
+        let numbers = [
+            row.vcpus.map(u32::from),
+            row.memory_mib,
+            row.gpu_count.map(u32::from),
+            row.gpu_memory_gib.map(u32::from),
+        ];
+        if numbers.contains(&Some(0)) {
+            report(format!("{at}: a number is 0; leave it empty where it is not known"));
         }
         sorted(&at, row.regions.iter(), report);
         for region in &row.regions {

@@ -2,7 +2,7 @@
 
 use super::region::nearest_first;
 use super::tables::{self, RegionSet, VmTypeRow};
-use super::vm_type::offered_in;
+use super::vm_type::offered_at;
 use super::{AttachableGpu, Catalog, Gpu, Offered, Provider, ProviderSet, VmType};
 
 /// The numbers of a GPU that one VM can have.
@@ -93,13 +93,9 @@ impl Catalog {
     /// Whether the provider offers the GPU. Unknown on the user's own machine, and for a GPU of which only the name is
     /// known.
     pub fn gpu_offered(&self, provider: Provider, gpu: Gpu) -> Offered {
-        if provider == Provider::Local {
-            return Offered::Unknown;
-        }
-        let providers = self.gpu_providers(gpu);
-        if providers.contains(provider) {
+        if offers(provider, gpu).next().is_some() {
             Offered::Yes
-        } else if providers.is_empty() {
+        } else if provider == Provider::Local || self.gpu_providers(gpu).is_empty() {
             Offered::Unknown
         } else {
             Offered::No
@@ -126,14 +122,19 @@ impl Catalog {
     /// is known about the region's VM types, or not enough about the VM types with that GPU.
     pub fn gpu_offered_in(&self, provider: Provider, gpu: Gpu, count: Option<u32>, region: &str) -> Offered {
         let exists = self.gpu_offered(provider, gpu);
-        if exists != Offered::Yes || !self.knows_vm_types_in(provider, region) {
-            return if exists == Offered::No { Offered::No } else { Offered::Unknown };
+        if exists != Offered::Yes {
+            return exists;
         }
+        let table = tables::of(provider);
+        let place = table.region(region).map(|(place, _)| place);
+        let Some(place) = place.filter(|place| table.regions_with_vm_types.contains(*place)) else {
+            return Offered::Unknown;
+        };
         offers(provider, gpu).fold(Offered::No, |so_far, offer| {
             let has = count.map_or(Some(true), |count| offer.has(count));
             let there = match offer {
                 Offer::VmType(row) if self.is_added_vm_type(provider, row.name()) => Offered::Yes,
-                _ => offered_in(provider, offer.regions(), region),
+                _ => offered_at(table, offer.regions(), place),
             };
             so_far.or(match has {
                 Some(true) => there,
@@ -167,10 +168,11 @@ impl Catalog {
         count: Option<u32>,
         region: Option<&str>,
     ) -> impl Iterator<Item = VmType<'static>> {
+        let place = region.map(|region| tables::of(provider).region(region).map(|(place, _)| place));
         offers(provider, gpu).filter_map(move |offer| {
             let Offer::VmType(row) = offer else { return None };
             let fits = count.is_none_or(|count| offer.has(count) == Some(true))
-                && region.is_none_or(|region| offered_in(provider, row.regions(), region) == Offered::Yes);
+                && place.is_none_or(|place| place.is_some_and(|place| row.regions().contains(place)));
             fits.then(|| VmType::of_row(provider, row))
         })
     }

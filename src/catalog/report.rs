@@ -114,14 +114,14 @@ impl Catalog {
         }
         if let Some(name) = query.vm_type {
             let having = |provider: &Provider| self.canonical_vm_type(*provider, name).is_some();
-            selection.providers = narrow("VM type", name, providers, selection.providers, having, || {
+            selection.providers = narrow("VM type", name, selection.providers, having, || {
                 self.closest_vm_types(providers, name)
             })?;
             selection.vm_type = Some(name);
         }
         if let Some(name) = query.region {
             let having = |provider: &Provider| self.canonical_region(*provider, name).is_some();
-            selection.providers = narrow("region", name, providers, selection.providers, having, || {
+            selection.providers = narrow("region", name, selection.providers, having, || {
                 self.closest_regions(providers, name)
             })?;
             selection.region = Some(name);
@@ -220,12 +220,10 @@ fn provider(name: &str) -> Result<Provider, QueryError> {
     })
 }
 
-/// Those of the selected providers that have a thing of that name; an error where `asked`, the providers that the user
-/// asked for, do not.
+/// Those of the selected providers that have a thing of that name; an error where none has.
 fn narrow(
     what: &str,
     name: &str,
-    asked: ProviderSet,
     selected: ProviderSet,
     having: impl Fn(&Provider) -> bool,
     closest: impl FnOnce() -> Vec<Suggestion>,
@@ -235,13 +233,12 @@ fn narrow(
     if !both.is_empty() {
         return Ok(both);
     }
-    let (message, help) = match (asked.single(), having.is_empty()) {
-        (_, true) => (format!("no provider has a {what} `{name}`"), did_you_mean(&closest())),
-        (Some(provider), false) => {
-            let owners = having.iter().map(Provider::name).collect::<Vec<_>>().join(", ");
-            (format!("{provider} has no {what} `{name}`"), Some(format!("it is a {what} of {owners}")))
-        }
-        (None, false) => (format!("no provider has that VM type and a {what} `{name}`"), None),
+    let (message, help) = if having.is_empty() {
+        (format!("no provider has a {what} `{name}`"), did_you_mean(&closest()))
+    } else {
+        let names = |set: ProviderSet| set.iter().map(Provider::name).collect::<Vec<_>>().join(", ");
+        let help = format!("it is a {what} of {}", names(having));
+        (format!("{} has no {what} `{name}`", names(selected)), Some(help))
     };
     Err(QueryError { message, help })
 }

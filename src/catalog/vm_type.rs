@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::custom::Custom;
 use super::region::nearest_first;
-use super::tables::{self, RegionSet, VmTypeRow, cmp_ignoring_case};
+use super::tables::{self, RegionSet, Table, VmTypeRow, cmp_ignoring_case};
 use super::{Catalog, Gpu, Offered, Provider, ProviderSet};
 
 /// A VM type that the catalog knows.
@@ -139,13 +139,13 @@ impl Catalog {
     /// VM types, and where it is not known where the type is offered.
     pub fn offered(&self, provider: Provider, vm_type: &str, region: &str) -> Offered {
         let Some(vm_type) = self.vm_type(provider, vm_type) else { return Offered::Unknown };
-        if self.region(provider, region).is_none() {
-            return Offered::Unknown;
-        }
-        if self.is_added_vm_type(provider, vm_type.name) {
+        if self.is_added_vm_type(provider, vm_type.name) && self.region(provider, region).is_some() {
             return Offered::Yes;
         }
-        offered_in(provider, vm_type.regions(), region)
+        let table = tables::of(provider);
+        table
+            .region(region)
+            .map_or(Offered::Unknown, |(place, _)| offered_at(table, vm_type.regions(), place))
     }
 
     /// The regions known to offer the VM type, those near to `near` first. Empty where that is not known.
@@ -165,13 +165,15 @@ impl Catalog {
     }
 }
 
-/// Whether `region` is among the regions of something of `provider`; an empty set means that nothing is known.
-pub(super) fn offered_in(provider: Provider, regions: RegionSet, region: &str) -> Offered {
-    let table = tables::of(provider);
-    match table.region(region) {
-        Some((place, _)) if regions.contains(place) => Offered::Yes,
-        Some((place, _)) if !regions.is_empty() && table.regions_with_vm_types.contains(place) => Offered::No,
-        _ => Offered::Unknown,
+/// Whether the region at `place` in the table is among the regions of something; an empty set means that nothing is
+/// known.
+pub(super) fn offered_at(table: &Table, regions: RegionSet, place: usize) -> Offered {
+    if regions.contains(place) {
+        Offered::Yes
+    } else if !regions.is_empty() && table.regions_with_vm_types.contains(place) {
+        Offered::No
+    } else {
+        Offered::Unknown
     }
 }
 
