@@ -367,6 +367,9 @@ fn check_vm_types(tables: &Tables, report: &mut impl FnMut(String)) {
             report(format!("{at}: a VM type's name is letters, digits, `.`, `-` and `_`"));
         }
         if row.gpu.is_empty() {
+            if let Some(gpu) = gpus.iter().find(|gpu| is_azure_name_with(&row.vm_type, gpu)) {
+                report(format!("{at}: the name says {gpu}, the row says nothing"));
+            }
             if row.gpu_count.is_some() || row.gpu_memory_gib.is_some() {
                 report(format!("{at}: a GPU count or memory without a GPU"));
             }
@@ -442,6 +445,15 @@ fn sorted<K: Ord + std::fmt::Debug>(
 
 fn provider_rank(provider: &str) -> Option<usize> {
     PROVIDERS.iter().position(|name| *name == provider)
+}
+
+/// Whether a size of Azure has the GPU in its name: `Standard_NC16as_T4_v3`.
+fn is_azure_name_with(vm_type: &str, gpu: &str) -> bool {
+    let mut parts = vm_type.split('_').skip(2);
+    vm_type.starts_with("Standard_")
+        && parts.any(|part| {
+            part.strip_prefix(gpu).is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_digit()))
+        })
 }
 
 fn is_region_byte(byte: u8) -> bool {

@@ -178,6 +178,10 @@ fn a_fraction_of_a_gpu_leaves_the_numbers_open() {
     assert_eq!((counts.known.as_slice(), counts.complete), ([1, 4, 8].as_slice(), false));
     assert_eq!((counts.has(4), counts.has(3)), (Some(true), None));
     assert_eq!(BUILTIN.gpu_counts(Provider::Aws, gpu("h100")).has(3), Some(false));
+    // The numbers of the newest sizes are not known, and so is whether the GPU is in their regions in a given number.
+    let rtx = |count| BUILTIN.gpu_offered_in(Provider::Azure, gpu("rtxpro6000"), count, "australiaeast");
+    assert_eq!((rtx(None), rtx(Some(4))), (Offered::Yes, Offered::Unknown));
+    assert_eq!(BUILTIN.gpu_counts(Provider::Aws, gpu("trainium2")).has(1), None);
     let in_us_east_1 =
         |name, count| BUILTIN.gpu_offered_in(Provider::Aws, gpu(name), Some(count), "us-east-1");
     assert_eq!(in_us_east_1("l4", 3), Offered::Unknown);
@@ -218,6 +222,8 @@ fn custom_machine_types_are_where_their_family_is() {
         "e2-custom-4-8192",
         "e2-custom-micro-2048",
         "n4-custom-8-16384",
+        "n4a-custom-4-8192",
+        "n4d-custom-4-8192",
         "n2d-custom-4-8192-ext",
         "g2-custom-4-16384",
     ] {
