@@ -13,7 +13,8 @@ pub(super) struct Custom {
 }
 
 impl Custom {
-    /// Reads `[FAMILY-]custom-VCPUS-MEMORY[-ext]`. E2 also has the shared-core `e2-custom-micro-MEMORY`, and small and medium.
+    /// Reads `[FAMILY-]custom-VCPUS-MEMORY[-ext]`. E2 also has shared cores: `e2-custom-micro-MEMORY`, and `small` and
+    /// `medium`.
     pub(super) fn parse(name: &str) -> Option<Self> {
         let (family, size) = match name.strip_prefix("custom-") {
             Some(size) => ("n1", size),

@@ -159,8 +159,8 @@ impl Catalog {
         nearest_first(provider, tables::of(provider).regions_in(regions), near)
     }
 
-    /// The VM types known to have that GPU, and that many where `count` is given, and to be offered in `region` where one
-    /// is given. GPUs that are attached to a VM type are not among them: see [`Catalog::attachable_gpus`].
+    /// The VM types known to have that GPU, and that many where `count` is given, and to be offered in `region` where
+    /// one is given. VM types that a GPU can be attached to are not among them: see [`Catalog::attachable_gpus`].
     pub fn vm_types_with_gpu(
         &self,
         provider: Provider,

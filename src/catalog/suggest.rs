@@ -49,7 +49,7 @@ impl Catalog {
         if name.len() > LONGEST {
             return Vec::new();
         }
-        // All of Azure's names begin with this word, and it is often left out; or it has the mistake.
+        // Nearly all of Azure's names begin with this word, and it is often left out; or it has the mistake.
         let misspelt = name.starts_with("St") && !name.to_ascii_lowercase().starts_with("standard");
         let wanted = Wanted::new(name, if misspelt { &[] } else { &["standard"] });
         let family = family(name);
