@@ -58,7 +58,7 @@ pub fn analyse<R>(
     };
     let mismatches = schema::check(tree);
     let profiles = Profiles::new(tree);
-    let context = Context::new(&profiles, &mismatches, &problems, settings.credentials.as_ref());
+    let context = Context::new(&profiles, &mismatches, &problems, settings);
     for rule in rules::ALL.iter().filter(|rule| settings.is_enabled(rule)) {
         if let Check::Document(check) = rule.check {
             check(&context, &mut findings);

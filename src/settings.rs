@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalog::Provider;
+use crate::catalog::{Catalog, Provider};
 use crate::finding::{Finding, Severity};
 use crate::rules::{self, Rule};
 
@@ -15,6 +15,8 @@ pub struct Settings {
     pub ignore: Vec<String>,
     /// Severities by selector; the last one that fits counts.
     pub severity: Vec<(String, Severity)>,
+    /// What the clouds offer, the configuration's additions included.
+    pub catalog: Catalog,
     /// The saved credentials and their providers, if they are known.
     pub credentials: Option<BTreeMap<String, Provider>>,
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashSet;
 
 use super::Rule;
-use crate::catalog::Provider;
+use crate::Settings;
+use crate::catalog::{Catalog, Provider};
 use crate::edit;
 use crate::finding::Finding;
 use crate::profile::{Field, Profile, ProfileId, Profiles, Setting, meetings};
@@ -36,6 +37,8 @@ pub struct Context<'t> {
     pub mismatches: &'t [Mismatch],
     /// The `<<` that merge what is no mapping.
     pub bad_merges: Vec<&'t Problem>,
+    /// What the clouds offer.
+    pub catalog: &'t Catalog,
     /// The saved credentials that the configuration lists, with their providers.
     pub credentials: Option<&'t BTreeMap<String, Provider>>,
     misfits: FxHashSet<NodeId>,
@@ -47,7 +50,7 @@ impl<'t> Context<'t> {
         profiles: &'t Profiles<'t>,
         mismatches: &'t [Mismatch],
         problems: &'t [Problem],
-        credentials: Option<&'t BTreeMap<String, Provider>>,
+        settings: &'t Settings,
     ) -> Self {
         let tree = profiles.tree();
         let about_value = |mismatch: &&Mismatch| {
@@ -59,7 +62,15 @@ impl<'t> Context<'t> {
         let misfits = mismatches.iter().filter(about_value).map(|mismatch| mismatch.value).collect();
         let is_bad_merge = |problem: &&Problem| matches!(problem.kind, ProblemKind::BadMerge);
         let bad_merges = problems.iter().filter(is_bad_merge).collect();
-        Self { tree, profiles, mismatches, bad_merges, credentials, misfits }
+        Self {
+            tree,
+            profiles,
+            mismatches,
+            bad_merges,
+            catalog: &settings.catalog,
+            credentials: settings.credentials.as_ref(),
+            misfits,
+        }
     }
 
     /// Whether a value fits the schema by itself: only then a rule speaks of its content.
