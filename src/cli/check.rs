@@ -1,0 +1,177 @@
+//! `anycloud-lint [check]`: lints files and folders, and fixes them if asked.
+
+use std::path::{Path, PathBuf};
+
+use similar::TextDiff;
+
+use super::output::{self, Colors};
+use super::{CLEAN, FAILED, FOUND, Failure, discover};
+use crate::report::{self, Checked, Format, Summary};
+use crate::{Settings, fix, rules};
+
+/// The arguments of `check`.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Args {
+    /// Files and folders to check; `-` is standard input [default: the current folder]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The name of what comes on standard input
+    #[arg(long, value_name = "FILE", default_value = "<stdin>", hide_default_value = true)]
+    stdin_filename: String,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Write the findings to a file
+    #[arg(long, value_name = "FILE")]
+    output_file: Option<PathBuf>,
+    /// Run only these rules: codes, names or prefixes such as `AC3`
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Don't run these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// Treat warnings as a reason to fail
+    #[arg(long)]
+    deny_warnings: bool,
+    /// Fail if there are more warnings than this
+    #[arg(long, value_name = "N")]
+    max_warnings: Option<usize>,
+    /// Apply the safe fixes
+    #[arg(long)]
+    fix: bool,
+    /// Apply the safe fixes and those that somebody should look at
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// Show what the fixes would change, and change nothing
+    #[arg(long)]
+    diff: bool,
+    /// Print the findings only, without a summary
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
+    let settings = settings(args)?;
+    let mut failures = Vec::new();
+    let inputs = inputs(args, &mut failures);
+    let mut checked = Vec::with_capacity(inputs.len());
+    let mut fixed = 0;
+    for input in &inputs {
+        match check(args, &settings, input, color) {
+            Ok(outcome) => {
+                fixed += outcome.fixed;
+                checked.push(outcome.checked);
+            }
+            Err(failure) => failures.push(failure),
+        }
+    }
+    checked.sort_by(|one, other| one.source.name().cmp(other.source.name()));
+    if !args.diff {
+        print(args, &checked, color)?;
+    }
+    for failure in &failures {
+        output::failure(failure, color);
+    }
+    let summary = Summary::of(&checked);
+    if !args.quiet && matches!(args.format, Format::Human | Format::Short) {
+        if inputs.is_empty() && failures.is_empty() {
+            output::note("no anycloud.yaml found here; name a file to check it whatever it is called");
+        } else if !checked.is_empty() {
+            let fixed = if fixed > 0 { format!("{fixed} fixed; ") } else { String::new() };
+            output::note(&format!("{fixed}{summary}"));
+        }
+    }
+    Ok(if failures.is_empty() { verdict(args, &summary) } else { FAILED })
+}
+
+fn settings(args: &Args) -> Result<Settings, Failure> {
+    for selector in args.select.iter().chain(&args.ignore) {
+        if !rules::ALL.iter().any(|rule| rules::selects(selector, rule)) {
+            return Err(Failure::unknown_rule(selector));
+        }
+    }
+    Ok(Settings { select: args.select.clone(), ignore: args.ignore.clone(), ..Settings::default() })
+}
+
+/// Where a text comes from.
+enum Input {
+    Stdin,
+    File(PathBuf),
+}
+
+fn inputs(args: &Args, failures: &mut Vec<Failure>) -> Vec<Input> {
+    let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+        args.paths.iter().cloned().partition(|path| path == Path::new("-"));
+    let files =
+        if paths.is_empty() && !stdin.is_empty() { Vec::new() } else { discover::files(&paths, failures) };
+    let stdin = stdin.first().map(|_| Input::Stdin);
+    stdin.into_iter().chain(files.into_iter().map(Input::File)).collect()
+}
+
+struct Outcome {
+    checked: Checked,
+    fixed: usize,
+}
+
+fn check(args: &Args, settings: &Settings, input: &Input, color: Colors) -> Result<Outcome, Failure> {
+    let source = match input {
+        Input::Stdin => discover::read_stdin(&args.stdin_filename)?,
+        Input::File(path) => discover::read(path)?,
+    };
+    if !args.fix && !args.unsafe_fixes && !args.diff {
+        let findings = crate::lint(&source, settings);
+        return Ok(Outcome { checked: Checked { source, findings }, fixed: 0 });
+    }
+    let before = Checked { findings: crate::lint(&source, settings), source };
+    let copy = crate::source::Source::new(before.source.name(), before.source.text());
+    if before.source.flaw().is_some() {
+        return Ok(Outcome { checked: before, fixed: 0 });
+    }
+    let fixed = fix::apply(copy, settings, args.unsafe_fixes);
+    let after = Checked { source: fixed.source, findings: fixed.findings };
+    if args.diff {
+        print_diff(&before, &after, color)?;
+        return Ok(Outcome { checked: before, fixed: 0 });
+    }
+    match input {
+        Input::Stdin => output::print(after.source.text().as_bytes())?,
+        Input::File(path) if fixed.count > 0 => output::replace_file(path, after.source.text().as_bytes())?,
+        Input::File(_) => {}
+    }
+    Ok(Outcome { checked: after, fixed: fixed.count })
+}
+
+/// A unified diff with everything secret masked on both sides.
+fn print_diff(before: &Checked, after: &Checked, color: Colors) -> Result<(), Failure> {
+    let (old, new) = (before.shown(), after.shown());
+    if old == new {
+        return Ok(());
+    }
+    let name = before.source.name().trim_start_matches('/');
+    let diff = TextDiff::from_lines(&old, &new);
+    let text =
+        diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string();
+    let _ = color;
+    output::print(text.as_bytes())
+}
+
+fn print(args: &Args, checked: &[Checked], color: Colors) -> Result<(), Failure> {
+    let is_file = args.output_file.is_some();
+    let text = output::render(color.out && !is_file, |out| report::write(args.format, checked, out));
+    let text = text.map_err(|error| Failure::write(Path::new("the findings"), &error))?;
+    match &args.output_file {
+        Some(path) => output::replace_file(path, &text),
+        // Fixed standard input is on standard output already.
+        None if (args.fix || args.unsafe_fixes) && args.paths.iter().any(|path| path == Path::new("-")) => {
+            output::print_error(&text);
+            Ok(())
+        }
+        None => output::print(&text),
+    }
+}
+
+fn verdict(args: &Args, summary: &Summary) -> u8 {
+    let limit = if args.deny_warnings { Some(0) } else { args.max_warnings };
+    let too_many = limit.is_some_and(|limit| summary.warnings > limit);
+    if summary.errors > 0 || too_many { FOUND } else { CLEAN }
+}

@@ -1,0 +1,93 @@
+//! Which files to check, and their bytes.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use super::Failure;
+use crate::source::{MAX_BYTES, Source};
+
+/// The names that a folder is searched for: these, and anything that ends with a dot and one of them.
+const NAMES: [&str; 2] = ["anycloud.yaml", "anycloud.yml"];
+
+/// Whether a file is one that a folder is searched for.
+pub(super) fn is_profile_file(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    NAMES
+        .iter()
+        .any(|wanted| name.strip_suffix(wanted).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+}
+
+/// The files to check below some paths: named ones as they are, folders searched. In order, each once.
+pub(super) fn files(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<PathBuf> {
+    let here = [PathBuf::from(".")];
+    let paths = if paths.is_empty() { &here } else { paths };
+    let mut files = Vec::new();
+    for path in paths {
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => search(path, &mut files, failures),
+            Ok(_) => files.push(path.clone()),
+            Err(error) => failures.push(Failure::read(path, &error)),
+        }
+    }
+    files.sort();
+    files.dedup();
+    files
+}
+
+fn search(folder: &Path, files: &mut Vec<PathBuf>, failures: &mut Vec<Failure>) {
+    let walk = WalkBuilder::new(folder)
+        .hidden(false)
+        .require_git(false)
+        .filter_entry(|entry| entry.file_name() != ".git")
+        .build();
+    for entry in walk {
+        match entry {
+            Ok(entry) => {
+                let is_file = !entry.file_type().is_some_and(|kind| kind.is_dir());
+                if is_file && is_profile_file(entry.path()) {
+                    let path = entry.path();
+                    files.push(path.strip_prefix("./").unwrap_or(path).to_path_buf());
+                }
+            }
+            Err(error) => failures.push(Failure::Read {
+                path: folder.display().to_string(),
+                reason: error.to_string(),
+                help: None,
+            }),
+        }
+    }
+}
+
+/// Reads a file under the name that findings show.
+pub(super) fn read(path: &Path) -> Result<Source, Failure> {
+    let failed = |error: io::Error| Failure::read(path, &error);
+    let metadata = fs::metadata(path).map_err(failed)?;
+    let is_stream = ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder));
+    if !metadata.is_file() && !is_stream {
+        let reason = if metadata.is_dir() { "it is a folder" } else { "it is not a regular file" };
+        return Err(Failure::Read { path: path.display().to_string(), reason: reason.into(), help: None });
+    }
+    let bytes = read_all(File::open(path).map_err(failed)?).map_err(failed)?;
+    Ok(Source::from_bytes(shown_name(path), bytes))
+}
+
+/// Reads standard input under the name that findings show.
+pub(super) fn read_stdin(name: &str) -> Result<Source, Failure> {
+    let bytes =
+        read_all(io::stdin().lock()).map_err(|error| Failure::read(Path::new("standard input"), &error))?;
+    Ok(Source::from_bytes(name, bytes))
+}
+
+/// All bytes, or one more than is read of a file at most.
+fn read_all(from: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn shown_name(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}

@@ -1,0 +1,89 @@
+//! Why the program could not do its job: for people, through miette.
+
+use std::io;
+use std::path::Path;
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+/// A failure of the program itself, never of the file that it checks.
+#[derive(Debug, Diagnostic, Error)]
+pub enum Failure {
+    /// A file or folder could not be read.
+    #[error("can't read {path}: {reason}")]
+    #[diagnostic(code(anycloud_lint::read))]
+    Read {
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+        /// What to do.
+        #[help]
+        help: Option<String>,
+    },
+    /// A file could not be written.
+    #[error("can't write {path}: {reason}")]
+    #[diagnostic(code(anycloud_lint::write), help("the file is as it was"))]
+    Write {
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+    /// An option or argument that means nothing.
+    #[error("{message}")]
+    #[diagnostic(code(anycloud_lint::usage))]
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        #[help]
+        help: Option<String>,
+    },
+    /// A failure that another part of the program has put into words.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Other(Box<dyn Diagnostic + Send + Sync>),
+}
+
+impl Failure {
+    /// A file that could not be read.
+    pub fn read(path: &Path, error: &io::Error) -> Self {
+        let help = match error.kind() {
+            io::ErrorKind::NotFound => {
+                Some("check the path; without one, the current folder is searched".into())
+            }
+            io::ErrorKind::PermissionDenied => Some("ask for permission to read it".into()),
+            _ => None,
+        };
+        Self::Read { path: path.display().to_string(), reason: reason(error), help }
+    }
+
+    /// A file that could not be written.
+    pub fn write(path: &Path, error: &io::Error) -> Self {
+        Self::Write { path: path.display().to_string(), reason: reason(error) }
+    }
+
+    /// A word that names no rule.
+    pub fn unknown_rule(word: &str) -> Self {
+        let help = match crate::rules::closest(word) {
+            Some(closest) => format!("did you mean `{closest}`?"),
+            None => "`anycloud-lint rules` lists them; a prefix such as `AC3` means a group".into(),
+        };
+        Self::Usage { message: format!("there is no rule `{word}`"), help: Some(help) }
+    }
+}
+
+/// The error without the number that the operating system gives it.
+pub(super) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".into(),
+        io::ErrorKind::PermissionDenied => "permission denied".into(),
+        io::ErrorKind::StorageFull => "the disk is full".into(),
+        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".into(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+        }
+    }
+}

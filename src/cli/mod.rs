@@ -1,0 +1,95 @@
+//! The command line: arguments in, exit code out.
+
+mod check;
+mod discover;
+mod failure;
+mod inspect;
+mod output;
+mod resolve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+pub use failure::Failure;
+
+/// Nothing at error level, and no more warnings than allowed.
+const CLEAN: u8 = 0;
+/// Findings.
+const FOUND: u8 = 1;
+/// The job could not be done.
+const FAILED: u8 = 2;
+
+/// The compiler and linter of anycloud.yaml deployment profiles.
+///
+/// Checks the files and folders named, or the current folder. A folder is searched for anycloud.yaml,
+/// anycloud.yml, *.anycloud.yaml and *.anycloud.yml.
+#[derive(Debug, Parser)]
+#[command(name = "anycloud-lint", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+#[command(after_help = "Exit code: 0 nothing wrong, 1 findings, 2 the job could not be done.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    check: check::Args,
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", global = true)]
+    color: Option<Color>,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Also in files and pipes.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check files and folders (what happens without a command)
+    Check(Box<check::Args>),
+    /// Print the resolved profiles of a file
+    Resolve(resolve::Args),
+    /// Print the JSON Schema of a format
+    Schema(inspect::SchemaArgs),
+    /// List the rules
+    Rules(inspect::RulesArgs),
+    /// Explain a rule with a bad and a good example
+    Explain(inspect::ExplainArgs),
+    /// Show what the linter knows about the clouds
+    Catalog(inspect::CatalogArgs),
+}
+
+/// Runs the program with the arguments of the process.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Printing fails only where nobody reads; the code is what counts then.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { FAILED } else { CLEAN });
+        }
+    };
+    let color = output::Colors::new(cli.color);
+    let outcome = match cli.command {
+        None => check::run(&cli.check, color),
+        Some(Command::Check(args)) => check::run(&args, color),
+        Some(Command::Resolve(args)) => resolve::run(&args, color),
+        Some(Command::Schema(args)) => inspect::schema(&args),
+        Some(Command::Rules(args)) => inspect::rules(&args),
+        Some(Command::Explain(args)) => inspect::explain(&args),
+        Some(Command::Catalog(args)) => inspect::catalog(&args),
+    };
+    match outcome {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            output::failure(&failure, color);
+            ExitCode::from(FAILED)
+        }
+    }
+}

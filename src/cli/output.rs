@@ -1,0 +1,118 @@
+//! Standard output and error, colours, and files that are written whole or not at all.
+
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use miette::{GraphicalReportHandler, GraphicalTheme};
+use termcolor::{Ansi, NoColor, WriteColor};
+
+use super::{Color, Failure};
+
+/// Whether standard output and standard error get colours.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Colors {
+    /// Standard output.
+    pub(super) out: bool,
+    /// Standard error.
+    pub(super) err: bool,
+}
+
+impl Colors {
+    /// An option beats the environment; `CLICOLOR_FORCE` beats `NO_COLOR`, which beats the terminal.
+    pub(super) fn new(asked: Option<Color>) -> Self {
+        let is_set =
+            |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
+        let decide = |is_terminal: bool| match asked {
+            Some(Color::Always) => true,
+            Some(Color::Never) => false,
+            Some(Color::Auto) | None => {
+                is_set("CLICOLOR_FORCE")
+                    || (is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()))
+            }
+        };
+        Self { out: decide(io::stdout().is_terminal()), err: decide(io::stderr().is_terminal()) }
+    }
+}
+
+/// Makes a text, with colours if wanted.
+pub(super) fn render(
+    color: bool,
+    write: impl FnOnce(&mut dyn WriteColor) -> io::Result<()>,
+) -> io::Result<Vec<u8>> {
+    if color {
+        let mut out = Ansi::new(Vec::new());
+        write(&mut out)?;
+        Ok(out.into_inner())
+    } else {
+        let mut out = NoColor::new(Vec::new());
+        write(&mut out)?;
+        Ok(out.into_inner())
+    }
+}
+
+/// Writes to standard output. A reader that has gone away has seen enough: that is no failure.
+pub(super) fn print(text: &[u8]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::write(Path::new("standard output"), &error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes to standard error; where that is not possible there is nobody to tell.
+pub(super) fn print_error(text: &[u8]) {
+    let _ = io::stderr().lock().write_all(text);
+}
+
+/// Writes a line to standard error.
+pub(super) fn note(line: &str) {
+    print_error(format!("{line}\n").as_bytes());
+}
+
+/// Shows a failure.
+pub(super) fn failure(failure: &Failure, color: Colors) {
+    let theme = if color.err { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let mut text = String::new();
+    let handler = GraphicalReportHandler::new_themed(theme).with_links(false);
+    match handler.render_report(&mut text, failure) {
+        Ok(()) => print_error(text.as_bytes()),
+        Err(_) => note(&format!("error: {failure}")),
+    }
+}
+
+/// Replaces a file as a whole: its permissions stay, a link stays a link, and where anything goes wrong the
+/// file is as it was.
+pub(super) fn replace_file(path: &Path, text: &[u8]) -> Result<(), Failure> {
+    let failed = |error: io::Error| Failure::write(path, &error);
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let permissions = fs::metadata(&target).map(|metadata| metadata.permissions());
+    if permissions.as_ref().is_ok_and(fs::Permissions::readonly) {
+        return Err(failed(io::ErrorKind::PermissionDenied.into()));
+    }
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    file.write_all(text)
+        .and_then(|()| file.flush())
+        .and_then(|()| file.as_file().sync_all())
+        .map_err(failed)?;
+    match permissions {
+        Ok(permissions) => file.as_file().set_permissions(permissions).map_err(failed)?,
+        Err(_) => share(file.as_file()).map_err(failed)?,
+    }
+    file.persist(&target).map(drop).map_err(|error| failed(error.error))
+}
+
+/// A new file is readable by everybody, as other programs make them; a temporary one is not.
+#[cfg(unix)]
+fn share(file: &fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn share(_: &fs::File) -> io::Result<()> {
+    Ok(())
+}

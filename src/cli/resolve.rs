@@ -1,0 +1,97 @@
+//! `anycloud-lint resolve`: prints what the profiles of a file come to.
+
+use std::path::{Path, PathBuf};
+
+use super::output::{self, Colors};
+use super::{CLEAN, FOUND, Failure, discover};
+use crate::report::{self, Checked, Format};
+use crate::resolve::{Emit, Options, resolve};
+use crate::{Settings, analyse, has_errors, suggest};
+
+/// The arguments of `resolve`.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Args {
+    /// The file; `-` is standard input [default: anycloud.yaml or anycloud.yml]
+    file: Option<PathBuf>,
+    /// Print only this profile; can be given several times
+    #[arg(long, value_name = "NAME")]
+    profile: Vec<String>,
+    /// What to print of each profile
+    #[arg(long, value_enum, default_value_t)]
+    emit: Emit,
+    /// Say where each value comes from
+    #[arg(long)]
+    provenance: bool,
+    /// Print secrets as they are
+    #[arg(long)]
+    show_secrets: bool,
+    /// The language to print in
+    #[arg(long, value_enum, default_value_t)]
+    format: Language,
+}
+
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum Language {
+    #[default]
+    Json,
+    Yaml,
+}
+
+pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
+    let source = match &args.file {
+        Some(path) if path == Path::new("-") => discover::read_stdin("<stdin>")?,
+        Some(path) => discover::read(path)?,
+        None => discover::read(&default_file())?,
+    };
+    let options = Options {
+        emit: args.emit,
+        profiles: args.profile.clone(),
+        provenance: args.provenance,
+        show_secrets: args.show_secrets,
+    };
+    let resolved = analyse(&source, &Settings::default(), |findings, profiles| match profiles {
+        Some(profiles) if !has_errors(&findings) => {
+            let unknown = args.profile.iter().find(|name| profiles.named(name).is_none());
+            match unknown {
+                Some(name) => {
+                    let names = profiles.all().iter().map(|profile| profiles.name(profile.id));
+                    Err(unknown_profile(source.name(), name, suggest::closest(name, names)))
+                }
+                None => Ok(Ok(resolve(profiles, &options))),
+            }
+        }
+        _ => Ok(Err(findings)),
+    })?;
+    match resolved {
+        Ok(value) => {
+            let text = match args.format {
+                Language::Json => serde_json::to_string_pretty(&value)
+                    .map(|text| text + "\n")
+                    .map_err(|error| error.to_string()),
+                Language::Yaml => serde_saphyr::to_string(&value).map_err(|error| error.to_string()),
+            };
+            let text = text.map_err(|reason| Failure::Write { path: "the profiles".into(), reason })?;
+            output::print(text.as_bytes())?;
+            Ok(CLEAN)
+        }
+        Err(findings) => {
+            let checked = [Checked { source, findings }];
+            let text = output::render(color.err, |out| report::write(Format::Human, &checked, out));
+            output::print_error(&text.unwrap_or_default());
+            Ok(FOUND)
+        }
+    }
+}
+
+fn default_file() -> PathBuf {
+    let yml = PathBuf::from("anycloud.yml");
+    let yaml = PathBuf::from("anycloud.yaml");
+    if !yaml.exists() && yml.exists() { yml } else { yaml }
+}
+
+fn unknown_profile(file: &str, name: &str, closest: Option<&str>) -> Failure {
+    Failure::Usage {
+        message: format!("{file} has no profile `{name}`"),
+        help: closest.map(|closest| format!("did you mean `{closest}`?")),
+    }
+}
