@@ -95,9 +95,13 @@ fn tidy(source: &Source, tree: Option<&yaml::Tree<'_>>, settings: &Settings, fin
     for finding in findings {
         settings.adjust(finding);
         let redact = |text: &mut String| *text = secret::redact(source, &secrets, text);
-        redact(&mut finding.message);
-        finding.help.iter_mut().for_each(redact);
-        finding.labels.iter_mut().for_each(|label| redact(&mut label.message));
+        let show = |text: &mut String| {
+            redact(text);
+            finding::make_visible(text);
+        };
+        show(&mut finding.message);
+        finding.help.iter_mut().for_each(show);
+        finding.labels.iter_mut().for_each(|label| show(&mut label.message));
         finding.path.iter_mut().for_each(redact);
         finding.profile.iter_mut().for_each(redact);
     }
