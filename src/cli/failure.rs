@@ -30,6 +30,15 @@ pub enum Failure {
         /// Why.
         reason: String,
     },
+    /// A file whose folder does not exist.
+    #[error("can't write {path}: the folder {folder} does not exist")]
+    #[diagnostic(code(anycloud_lint::write), help("make the folder first, or choose another"))]
+    NoFolder {
+        /// The file.
+        path: String,
+        /// The folder.
+        folder: String,
+    },
     /// An option or argument that means nothing.
     #[error("{message}")]
     #[diagnostic(code(anycloud_lint::usage))]

@@ -89,7 +89,20 @@ pub(super) fn replace_file(path: &Path, text: &[u8]) -> Result<(), Failure> {
     let failed = |error: io::Error| Failure::write(path, &error);
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let permissions = fs::metadata(&target).map(|metadata| metadata.permissions());
+    let metadata = fs::metadata(&target);
+    if metadata.as_ref().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+        // A pipe or a device such as `/dev/null` is written to; in its place a file would be of no use.
+        let written = fs::OpenOptions::new().write(true).open(&target).and_then(|mut to| to.write_all(text));
+        return written.map_err(failed);
+    }
+    if metadata.as_ref().is_ok_and(fs::Metadata::is_dir) {
+        return Err(failed(io::Error::other("it is a folder")));
+    }
+    if fs::metadata(folder).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+        let (path, folder) = (path.display().to_string(), folder.display().to_string());
+        return Err(Failure::NoFolder { path, folder });
+    }
+    let permissions = metadata.map(|metadata| metadata.permissions());
     if permissions.as_ref().is_ok_and(fs::Permissions::readonly) {
         return Err(failed(io::ErrorKind::PermissionDenied.into()));
     }
