@@ -15,6 +15,7 @@ pub mod catalog;
 pub mod cli;
 pub mod edit;
 pub mod finding;
+pub mod fingerprint;
 pub mod fix;
 pub mod normal;
 pub mod profile;

@@ -6,11 +6,12 @@ use similar::TextDiff;
 
 use super::output::{self, Colors};
 use super::{CLEAN, FAILED, FOUND, Failure, discover};
-use crate::report::{self, Checked, Format, Summary};
+use crate::report::{self, Checked, Format, Run, Summary};
 use crate::{Settings, fix, rules};
 
 /// The arguments of `check`.
 #[derive(Clone, Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "options without a value are just that")]
 pub(super) struct Args {
     /// Files and folders to check; `-` is standard input [default: the current folder]
     #[arg(value_name = "PATH")]
@@ -45,6 +46,9 @@ pub(super) struct Args {
     /// Show what the fixes would change, and change nothing
     #[arg(long)]
     diff: bool,
+    /// Count the findings of each rule, after the findings
+    #[arg(long)]
+    statistics: bool,
     /// Print the findings only, without a summary
     #[arg(short, long)]
     quiet: bool,
@@ -66,14 +70,16 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
         }
     }
     checked.sort_by(|one, other| one.source.name().cmp(other.source.name()));
+    let root = std::env::current_dir().unwrap_or_default();
+    let run = Run { files: &checked, root: &root, baselined: None };
     if !args.diff {
-        print(args, &checked, color)?;
+        print(args, &run, color)?;
     }
     for failure in &failures {
         output::failure(failure, color);
     }
-    let summary = Summary::of(&checked);
-    if !args.quiet && matches!(args.format, Format::Human | Format::Short) {
+    let summary = Summary::of(&run);
+    if !args.quiet && args.format.is_text() {
         if inputs.is_empty() && failures.is_empty() {
             output::note("no anycloud.yaml found here; name a file to check it whatever it is called");
         } else if !checked.is_empty() {
@@ -155,10 +161,19 @@ fn print_diff(before: &Checked, after: &Checked, color: Colors) -> Result<(), Fa
     output::print(text.as_bytes())
 }
 
-fn print(args: &Args, checked: &[Checked], color: Colors) -> Result<(), Failure> {
+fn print(args: &Args, run: &Run<'_>, color: Colors) -> Result<(), Failure> {
     let is_file = args.output_file.is_some();
-    let text = output::render(color.out && !is_file, |out| report::write(args.format, checked, out));
+    let text = output::render(color.out && !is_file, |out| {
+        report::write(args.format, run, out)?;
+        if args.statistics && args.format.is_text() {
+            write!(out, "{}", report::statistics(run))?;
+        }
+        Ok(())
+    });
     let text = text.map_err(|error| Failure::write(Path::new("the findings"), &error))?;
+    if args.statistics && !args.format.is_text() {
+        output::print_error(report::statistics(run).as_bytes());
+    }
     match &args.output_file {
         Some(path) => output::replace_file(path, &text),
         // Fixed standard input is on standard output already.

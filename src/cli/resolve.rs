@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::output::{self, Colors};
 use super::{CLEAN, FOUND, Failure, discover};
-use crate::report::{self, Checked, Format};
+use crate::report::{self, Checked, Format, Run};
 use crate::resolve::{Emit, Options, resolve};
 use crate::{Settings, analyse, has_errors, suggest};
 
@@ -76,7 +76,8 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
         }
         Err(findings) => {
             let checked = [Checked { source, findings }];
-            let text = output::render(color.err, |out| report::write(Format::Human, &checked, out));
+            let text =
+                output::render(color.err, |out| report::write(Format::Human, &Run::new(&checked), out));
             output::print_error(&text.unwrap_or_default());
             Ok(FOUND)
         }
@@ -89,7 +90,7 @@ fn default_file() -> PathBuf {
     if !yaml.exists() && yml.exists() { yml } else { yaml }
 }
 
-fn unknown_profile(file: &str, name: &str, closest: Option<&str>) -> Failure {
+pub(super) fn unknown_profile(file: &str, name: &str, closest: Option<&str>) -> Failure {
     Failure::Usage {
         message: format!("{file} has no profile `{name}`"),
         help: closest.map(|closest| format!("did you mean `{closest}`?")),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 use termcolor::WriteColor;
 
-use super::{Checked, Summary};
+use super::{Run, Summary};
 use crate::finding::{Finding, Fix, Label};
 use crate::source::{Position, Source, Span};
 
@@ -47,6 +47,9 @@ struct Numbers {
     warnings: usize,
     /// Findings at note level.
     notes: usize,
+    /// Findings that the baseline holds and that are not reported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baselined: Option<usize>,
 }
 
 /// Something that a rule found.
@@ -146,8 +149,8 @@ pub fn schema() -> Value {
     crate::schema::published::<Report<'static>>(id)
 }
 
-pub(super) fn write(files: &[Checked], out: &mut dyn WriteColor) -> io::Result<()> {
-    let summary = Summary::of(files);
+pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let summary = Summary::of(run);
     let report = Report {
         version: 1,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
@@ -156,8 +159,10 @@ pub(super) fn write(files: &[Checked], out: &mut dyn WriteColor) -> io::Result<(
             errors: summary.errors,
             warnings: summary.warnings,
             notes: summary.notes,
+            baselined: run.baselined,
         },
-        findings: files
+        findings: run
+            .files
             .iter()
             .flat_map(|checked| checked.findings.iter().map(|found| finding(&checked.source, found)))
             .collect(),

@@ -1,20 +1,29 @@
 //! Findings for people and for programs: one file an output format.
 
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
+mod sarif;
 mod short;
+mod statistics;
 mod summary;
 
 use std::io;
+use std::path::Path;
 
 use termcolor::WriteColor;
 
 pub use json::schema as findings_schema;
+pub use statistics::statistics;
 pub use summary::Summary;
+pub(crate) use summary::counted;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
+use crate::fingerprint;
 use crate::secret;
-use crate::source::Source;
+use crate::source::{Position, Source, Span};
 
 /// A file with what was found in it.
 #[derive(Debug)]
@@ -23,6 +32,17 @@ pub struct Checked {
     pub source: Source,
     /// Its findings, in the order of the text.
     pub findings: Vec<Finding>,
+}
+
+/// All that a report tells of.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'a> {
+    /// The files, in the order of their names.
+    pub files: &'a [Checked],
+    /// The folder that other programs take names to be relative to.
+    pub root: &'a Path,
+    /// How many findings a baseline has silenced, if there is one.
+    pub baselined: Option<usize>,
 }
 
 /// The output formats of `check`.
@@ -35,18 +55,49 @@ pub enum Format {
     Short,
     /// Everything, for programs.
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of a GitHub workflow.
+    Github,
+    /// A GitLab Code Quality report.
+    Gitlab,
+    /// JUnit XML: a file is a suite, a finding a failing case.
+    Junit,
 }
 
-/// Writes the findings of some files, which are in the order of their names.
+impl Format {
+    /// Whether it is for people, so that a summary can follow.
+    pub const fn is_text(self) -> bool {
+        matches!(self, Self::Human | Self::Short)
+    }
+}
+
+/// Writes the findings of a run.
 ///
 /// # Errors
 ///
 /// When `out` can't be written to.
-pub fn write(format: Format, files: &[Checked], out: &mut dyn WriteColor) -> io::Result<()> {
+pub fn write(format: Format, run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     match format {
-        Format::Human => human::write(files, out),
-        Format::Short => short::write(files, out),
-        Format::Json => json::write(files, out),
+        Format::Human => human::write(run.files, out),
+        Format::Short => short::write(run.files, out),
+        Format::Json => json::write(run, out),
+        Format::Sarif => sarif::write(run, out),
+        Format::Github => github::write(run, out),
+        Format::Gitlab => gitlab::write(run, out),
+        Format::Junit => junit::write(run, out),
+    }
+}
+
+impl<'a> Run<'a> {
+    /// A run over some files whose names are shown as they are.
+    pub fn new(files: &'a [Checked]) -> Self {
+        Self { files, root: Path::new(""), baselined: None }
+    }
+
+    /// How programs know a file: relative to the root where it lies below it, with forward slashes.
+    fn file_name(&self, checked: &Checked) -> String {
+        fingerprint::file_name(checked.source.name(), self.root)
     }
 }
 
@@ -56,5 +107,37 @@ impl Checked {
         let source = &self.source;
         let tree = if source.flaw().is_some() { None } else { crate::yaml::parse(source).0 };
         secret::masked(source, &secret::find(source, tree.as_ref()))
+    }
+}
+
+/// The start of a span, and the last line that it has a part of.
+fn lines(source: &Source, span: Span) -> (Position, Position) {
+    let (start, end) = (source.position(span.start), source.position(span.end));
+    // A block that takes its line break with it ends where the next line begins.
+    if end.line > start.line && end.column == 1 {
+        return (start, Position { line: end.line - 1, ..end });
+    }
+    (start, end)
+}
+
+/// A finding's message and, on a line of its own, the next step.
+fn message_with_help(finding: &Finding) -> String {
+    match &finding.help {
+        Some(help) => format!("{}\nhelp: {help}", finding.message),
+        None => finding.message.clone(),
+    }
+}
+
+/// A word a severity in a language that has three of them.
+const fn by_severity(
+    severity: Severity,
+    error: &'static str,
+    warning: &'static str,
+    note: &'static str,
+) -> &'static str {
+    match severity {
+        Severity::Error => error,
+        Severity::Warning => warning,
+        Severity::Note => note,
     }
 }

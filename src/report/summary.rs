@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Checked;
+use super::Run;
 use crate::finding::{Applicability, Severity};
 
 /// The numbers of a run.
@@ -20,13 +20,16 @@ pub struct Summary {
     pub fixable: usize,
     /// Findings that `--unsafe-fixes` repairs besides.
     pub unsafe_fixable: usize,
+    /// Findings that a baseline has silenced.
+    pub baselined: usize,
 }
 
 impl Summary {
-    /// Counts the findings of some files.
-    pub fn of(files: &[Checked]) -> Self {
-        let mut summary = Self { files: files.len(), ..Self::default() };
-        for finding in files.iter().flat_map(|file| &file.findings) {
+    /// Counts the findings of a run.
+    pub fn of(run: &Run<'_>) -> Self {
+        let baselined = run.baselined.unwrap_or_default();
+        let mut summary = Self { files: run.files.len(), baselined, ..Self::default() };
+        for finding in run.files.iter().flat_map(|file| &file.findings) {
             match finding.severity {
                 Severity::Error => summary.errors += 1,
                 Severity::Warning => summary.warnings += 1,
@@ -52,6 +55,9 @@ impl fmt::Display for Summary {
         }
         let found = if parts.is_empty() { "nothing to report".to_owned() } else { parts.join(", ") };
         write!(out, "{found} in {}", counted(self.files, "file"))?;
+        if self.baselined > 0 {
+            write!(out, ", {} in the baseline", self.baselined)?;
+        }
         match (self.fixable, self.unsafe_fixable) {
             (0, 0) => Ok(()),
             (0, some) => write!(out, "; {some} fixable with `--unsafe-fixes`"),
@@ -62,6 +68,6 @@ impl fmt::Display for Summary {
 }
 
 /// A number with its noun.
-fn counted(count: usize, noun: &str) -> String {
+pub(crate) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("{count} {noun}") } else { format!("{count} {noun}s") }
 }

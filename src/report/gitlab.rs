@@ -1,0 +1,51 @@
+//! A GitLab Code Quality report: the part of the Code Climate format that GitLab reads.
+
+use std::io;
+
+use serde::Serialize;
+use termcolor::WriteColor;
+
+use super::{Run, by_severity, lines, message_with_help};
+use crate::fingerprint::Fingerprints;
+
+#[derive(Serialize)]
+struct Issue {
+    description: String,
+    check_name: &'static str,
+    fingerprint: String,
+    severity: &'static str,
+    location: Location,
+}
+
+#[derive(Serialize)]
+struct Location {
+    path: String,
+    lines: Lines,
+}
+
+#[derive(Serialize)]
+struct Lines {
+    begin: u32,
+    end: u32,
+}
+
+pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let mut fingerprints = Fingerprints::default();
+    let mut issues = Vec::new();
+    for checked in run.files {
+        let path = run.file_name(checked);
+        for finding in &checked.findings {
+            let (start, end) = lines(&checked.source, finding.span);
+            let rule = finding.rule;
+            issues.push(Issue {
+                description: format!("{} {}: {}", rule.code, rule.name, message_with_help(finding)),
+                check_name: rule.code,
+                fingerprint: fingerprints.next(&path, finding),
+                severity: by_severity(finding.severity, "major", "minor", "info"),
+                location: Location { path: path.clone(), lines: Lines { begin: start.line, end: end.line } },
+            });
+        }
+    }
+    serde_json::to_writer_pretty(&mut *out, &issues)?;
+    writeln!(out)
+}

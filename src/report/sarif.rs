@@ -1,0 +1,226 @@
+//! SARIF 2.1.0, the format of code scanning services.
+//!
+//! The values are put together by hand: of the standard's 70 kinds of objects this needs ten. A test holds the
+//! output against the official schema.
+
+use std::fmt::Write as _;
+use std::io;
+
+use serde_json::{Map, Value, json};
+use termcolor::WriteColor;
+
+use super::{Run, message_with_help};
+use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::fingerprint::Fingerprints;
+use crate::rules::{self, Rule};
+use crate::source::{Source, Span};
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let mut fingerprints = Fingerprints::default();
+    let mut results = Vec::new();
+    for checked in run.files {
+        let file = run.file_name(checked);
+        let place = Place { source: &checked.source, artifact: artifact(&file) };
+        for finding in &checked.findings {
+            results.push(result(&place, finding, &fingerprints.next(&file, finding)));
+        }
+    }
+    let version = env!("CARGO_PKG_VERSION");
+    let log = json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": env!("CARGO_PKG_NAME"),
+                "version": version,
+                "semanticVersion": version,
+                "informationUri": env!("CARGO_PKG_REPOSITORY"),
+                "rules": rules::ALL.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+            }},
+            "columnKind": "unicodeCodePoints",
+            "newlineSequences": ["\r\n", "\n", "\r"],
+            "results": results,
+        }],
+    });
+    serde_json::to_writer_pretty(&mut *out, &log)?;
+    writeln!(out)
+}
+
+/// A file as both halves of a location need it.
+struct Place<'a> {
+    source: &'a Source,
+    artifact: Value,
+}
+
+fn descriptor(rule: &Rule) -> Value {
+    let (bad, good) = (visible(rule.bad), visible(rule.good));
+    let mut properties = Map::from_iter([("tags".to_owned(), json!([group(rule.code)]))]);
+    if let Some(fix) = rule.fix {
+        properties.insert("fix".into(), fix.name().into());
+    }
+    json!({
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.explanation},
+        "help": {
+            "text": format!("{}\n\nBad:\n\n{bad}\nGood:\n\n{good}", rule.explanation),
+            "markdown": format!(
+                "{}\n\n**Bad**\n\n```yaml\n{bad}```\n\n**Good**\n\n```yaml\n{good}```\n\n[{}]({})\n",
+                rule.explanation,
+                rule.name,
+                rule.url(),
+            ),
+        },
+        "helpUri": rule.url(),
+        "defaultConfiguration": {"level": level(rule.severity)},
+        "properties": properties,
+    })
+}
+
+/// An example with a line break at its end and its control characters written as escapes.
+fn visible(example: &str) -> String {
+    let mut visible = String::with_capacity(example.len() + 1);
+    for c in example.chars() {
+        if c.is_control() && c != '\n' {
+            visible.extend(c.escape_default());
+        } else {
+            visible.push(c);
+        }
+    }
+    if !visible.ends_with('\n') {
+        visible.push('\n');
+    }
+    visible
+}
+
+/// What a rule's code says that it is about.
+fn group(code: &str) -> &'static str {
+    match code.as_bytes().get(2) {
+        Some(b'0') => "text",
+        Some(b'1') => "schema",
+        Some(b'2') => "inheritance",
+        Some(b'3') => "hardware",
+        Some(b'4') => "place",
+        Some(b'5') => "credentials",
+        Some(b'6') => "storage",
+        _ => "linter",
+    }
+}
+
+fn result(place: &Place<'_>, finding: &Finding, fingerprint: &str) -> Value {
+    let mut location = Map::new();
+    location.insert("physicalLocation".into(), physical(place, finding.span));
+    let logical = logical(finding);
+    if !logical.is_empty() {
+        location.insert("logicalLocations".into(), logical.into());
+    }
+    let related = finding.labels.iter().enumerate().map(|(index, label)| {
+        json!({
+            "id": index + 1,
+            "message": {"text": label.message},
+            "physicalLocation": physical(place, label.span),
+        })
+    });
+    let mut result = json!({
+        "ruleId": finding.rule.code,
+        "ruleIndex": rules::ALL.iter().position(|rule| *rule == finding.rule),
+        "level": level(finding.severity),
+        "message": {"text": message_with_help(finding)},
+        "locations": [location],
+        "partialFingerprints": {"anycloudLint/v1": fingerprint},
+    });
+    if let Value::Object(result) = &mut result {
+        if !finding.labels.is_empty() {
+            result.insert("relatedLocations".into(), related.collect());
+        }
+        if let Some(found) = &finding.fix {
+            result.insert("fixes".into(), json!([fix(place, found)]));
+        }
+    }
+    result
+}
+
+fn fix(place: &Place<'_>, fix: &Fix) -> Value {
+    let replacements = fix.edits.iter().map(|edit| {
+        json!({
+            "deletedRegion": region(place.source, edit.span),
+            "insertedContent": {"text": edit.replacement},
+        })
+    });
+    let caution = match fix.applicability {
+        Applicability::Safe => "",
+        Applicability::Unsafe => " (look at the result)",
+    };
+    json!({
+        "description": {"text": format!("{}{caution}", fix.message)},
+        "artifactChanges": [{
+            "artifactLocation": place.artifact,
+            "replacements": replacements.collect::<Vec<_>>(),
+        }],
+    })
+}
+
+fn physical(place: &Place<'_>, span: Span) -> Value {
+    json!({"artifactLocation": place.artifact, "region": region(place.source, span)})
+}
+
+fn region(source: &Source, span: Span) -> Value {
+    let (start, end) = (source.position(span.start), source.position(span.end));
+    json!({
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+        "byteOffset": start.offset,
+        "byteLength": end.offset.saturating_sub(start.offset),
+    })
+}
+
+/// The profile and the value in the document.
+fn logical(finding: &Finding) -> Vec<Value> {
+    let mut logical = Vec::new();
+    if let Some(profile) = &finding.profile {
+        let pointer = format!("/profiles/{}", profile.replace('~', "~0").replace('/', "~1"));
+        logical.push(json!({"name": profile, "fullyQualifiedName": pointer, "kind": "object"}));
+    }
+    if let Some(path) = finding.path.as_deref().filter(|path| !path.is_empty()) {
+        let name = path.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
+        if logical.iter().all(|known| known.get("fullyQualifiedName") != Some(&path.into())) {
+            logical.push(json!({"name": name, "fullyQualifiedName": path, "kind": "property"}));
+        }
+    }
+    logical
+}
+
+fn level(severity: Severity) -> &'static str {
+    severity.name()
+}
+
+/// Where a file is: relative to the root of the sources, or absolute.
+fn artifact(file: &str) -> Value {
+    let has_drive = file.as_bytes().get(1) == Some(&b':');
+    if file.starts_with('/') {
+        json!({"uri": format!("file://{}", encoded(file))})
+    } else if has_drive {
+        json!({"uri": format!("file:///{}", encoded(file))})
+    } else {
+        json!({"uri": encoded(file), "uriBaseId": "%SRCROOT%"})
+    }
+}
+
+/// A path with everything percent-encoded that has a meaning of its own in a URI, or none.
+fn encoded(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
