@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use similar::TextDiff;
 
 use super::output::{self, Colors};
-use super::{CLEAN, FAILED, FOUND, Failure, discover};
+use super::progress::Progress;
+use super::{CLEAN, FAILED, FOUND, Failure, discover, parallel};
 use crate::report::{self, Checked, Format, Run, Summary};
 use crate::{Settings, fix, rules};
 
@@ -54,14 +55,28 @@ pub(super) struct Args {
     quiet: bool,
 }
 
+impl Args {
+    /// Whether checking a file writes something, so that it must be one after the other.
+    const fn writes(&self) -> bool {
+        self.fix || self.unsafe_fixes || self.diff
+    }
+}
+
 pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
     let settings = settings(args)?;
     let mut failures = Vec::new();
     let inputs = inputs(args, &mut failures);
     let mut checked = Vec::with_capacity(inputs.len());
     let mut fixed = 0;
-    for input in &inputs {
-        match check(args, &settings, input, color) {
+    let progress = Progress::new(inputs.len(), args.quiet || args.diff);
+    let outcomes = parallel::map(&inputs, !args.writes(), |input| {
+        let outcome = check(args, &settings, input, color);
+        progress.step();
+        outcome
+    });
+    progress.clear();
+    for outcome in outcomes {
+        match outcome {
             Ok(outcome) => {
                 fixed += outcome.fixed;
                 checked.push(outcome.checked);
@@ -124,7 +139,7 @@ fn check(args: &Args, settings: &Settings, input: &Input, color: Colors) -> Resu
         Input::Stdin => discover::read_stdin(&args.stdin_filename)?,
         Input::File(path) => discover::read(path)?,
     };
-    if !args.fix && !args.unsafe_fixes && !args.diff {
+    if !args.writes() {
         let findings = crate::lint(&source, settings);
         return Ok(Outcome { checked: Checked { source, findings }, fixed: 0 });
     }

@@ -5,6 +5,8 @@ mod discover;
 mod failure;
 mod inspect;
 mod output;
+mod parallel;
+mod progress;
 mod resolve;
 
 use std::process::ExitCode;
