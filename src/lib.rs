@@ -11,6 +11,7 @@
 //! assert_eq!(findings[0].rule.name, "unknown-field");
 //! ```
 
+pub mod baseline;
 pub mod catalog;
 pub mod cli;
 pub mod edit;

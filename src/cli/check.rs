@@ -6,7 +6,7 @@ use similar::TextDiff;
 
 use super::output::{self, Colors};
 use super::progress::Progress;
-use super::{CLEAN, FAILED, FOUND, Failure, discover, parallel};
+use super::{CLEAN, FAILED, FOUND, Failure, baseline, discover, parallel};
 use crate::report::{self, Checked, Format, Run, Summary};
 use crate::{Settings, fix, rules};
 
@@ -47,6 +47,8 @@ pub(super) struct Args {
     /// Show what the fixes would change, and change nothing
     #[arg(long)]
     diff: bool,
+    #[command(flatten)]
+    baseline: baseline::BaselineArgs,
     /// Count the findings of each rule, after the findings
     #[arg(long)]
     statistics: bool,
@@ -64,6 +66,7 @@ impl Args {
 
 pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
     let settings = settings(args)?;
+    let known = args.baseline.read()?;
     let mut failures = Vec::new();
     let inputs = inputs(args, &mut failures);
     let mut checked = Vec::with_capacity(inputs.len());
@@ -86,7 +89,16 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
     }
     checked.sort_by(|one, other| one.source.name().cmp(other.source.name()));
     let root = std::env::current_dir().unwrap_or_default();
-    let run = Run { files: &checked, root: &root, baselined: None };
+    if let Some(path) = args.baseline.to_write() {
+        return baseline::write(
+            path,
+            &Run { files: &checked, root: &root, baselined: None },
+            &failures,
+            color,
+        );
+    }
+    let baselined = known.map(|known| known.apply(&mut checked, &root, &settings));
+    let run = Run { files: &checked, root: &root, baselined };
     if !args.diff {
         print(args, &run, color)?;
     }

@@ -39,6 +39,15 @@ pub enum Failure {
         /// The folder.
         folder: String,
     },
+    /// A baseline that can't be used.
+    #[error("{path} is no baseline that this version can use: {reason}")]
+    #[diagnostic(code(anycloud_lint::baseline), help("`--write-baseline {path}` writes a new one"))]
+    Baseline {
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
     /// An option or argument that means nothing.
     #[error("{message}")]
     #[diagnostic(code(anycloud_lint::usage))]

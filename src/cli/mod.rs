@@ -1,5 +1,6 @@
 //! The command line: arguments in, exit code out.
 
+mod baseline;
 mod check;
 mod discover;
 mod failure;

@@ -1,0 +1,89 @@
+//! `--baseline` and `--write-baseline`: the files of known findings.
+
+use std::path::{Path, PathBuf};
+
+use super::output::{self, Colors};
+use super::{CLEAN, FAILED, Failure};
+use crate::baseline::{Baseline, Entry};
+use crate::report::{Checked, Run, counted};
+use crate::{Settings, fingerprint, rules};
+
+/// The options of `check` that have to do with a baseline.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct BaselineArgs {
+    /// Don't report the findings that this file holds
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write everything found now to a file for `--baseline`, and report nothing
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "fix", "unsafe_fixes", "diff", "output_file"])]
+    write_baseline: Option<PathBuf>,
+}
+
+impl BaselineArgs {
+    /// The file to write, if one is asked for.
+    pub(super) fn to_write(&self) -> Option<&Path> {
+        self.write_baseline.as_deref()
+    }
+
+    /// The baseline to compare with, if there is one.
+    pub(super) fn read(&self) -> Result<Option<Known>, Failure> {
+        let Some(path) = &self.baseline else { return Ok(None) };
+        let text = std::fs::read(path).map_err(|error| Failure::read(path, &error))?;
+        let path = path.display().to_string();
+        match Baseline::parse(&text) {
+            Ok(baseline) => Ok(Some(Known { path, baseline })),
+            Err(reason) => Err(Failure::Baseline { path, reason }),
+        }
+    }
+}
+
+/// A baseline with the name of its file.
+pub(super) struct Known {
+    path: String,
+    baseline: Baseline,
+}
+
+impl Known {
+    /// Silences what the baseline holds, and says how much that was. Entries that no longer occur are
+    /// mentioned on standard error.
+    pub(super) fn apply(&self, checked: &mut [Checked], root: &Path, settings: &Settings) -> usize {
+        let (silenced, missing) = self.baseline.apply(checked, root);
+        let gone = missing.into_iter().filter(|entry| is_gone(entry, checked, root, settings)).count();
+        if gone > 0 {
+            let (entries, them) = if gone == 1 {
+                ("1 entry".to_owned(), "occurs; `--write-baseline` takes it out")
+            } else {
+                (format!("{gone} entries"), "occur; `--write-baseline` takes them out")
+            };
+            output::note(&format!("{entries} of the baseline {} no longer {them}", self.path));
+        }
+        silenced
+    }
+}
+
+/// Whether an entry that was not found would have been if it still held: its rule ran, and its file was
+/// checked or is no more.
+fn is_gone(entry: &Entry, checked: &[Checked], root: &Path, settings: &Settings) -> bool {
+    let is_enabled = rules::find(&entry.code).is_none_or(|rule| settings.is_enabled(rule));
+    let is_checked =
+        || checked.iter().any(|file| fingerprint::file_name(file.source.name(), root) == entry.file);
+    is_enabled && (is_checked() || !root.join(&entry.file).exists())
+}
+
+/// Writes all findings of a run to a baseline. Where a file could not be read nothing is written, so that
+/// its old findings are not forgotten.
+pub(super) fn write(path: &Path, run: &Run<'_>, failures: &[Failure], color: Colors) -> Result<u8, Failure> {
+    if !failures.is_empty() {
+        for failure in failures {
+            output::failure(failure, color);
+        }
+        output::note(&format!("{} is not written, as not everything could be read", path.display()));
+        return Ok(FAILED);
+    }
+    let baseline = Baseline::of(run);
+    let text = baseline.to_json().map_err(|error| Failure::write(path, &error.into()))?;
+    output::replace_file(path, text.as_bytes())?;
+    let (findings, files) = (counted(baseline.len(), "finding"), counted(run.files.len(), "file"));
+    output::note(&format!("{findings} of {files} written to {}", path.display()));
+    Ok(CLEAN)
+}
