@@ -14,6 +14,7 @@
 pub mod baseline;
 pub mod catalog;
 pub mod cli;
+pub mod diff;
 pub mod edit;
 pub mod finding;
 pub mod fingerprint;

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::normal;
-use crate::profile::{Field, Profile, ProfileId, Profiles, Setting};
+use crate::profile::{Field, Profile, ProfileId, Profiles};
 use crate::secret::{self, REDACTED};
 use crate::yaml::{Data, Entry, NodeId, Tree};
 
@@ -108,22 +108,27 @@ fn submission(profiles: &Profiles<'_>, id: ProfileId, options: &Options) -> Valu
 }
 
 fn provenance(profiles: &Profiles<'_>, id: ProfileId) -> Value {
-    let set = Field::ALL.into_iter().filter_map(|field| Some((field, profiles.value(id, field)?)));
-    let origin = |(field, setting): (Field, Setting)| {
-        let source = profiles.tree().source();
-        let at = source.position(profiles.tree().span(setting.entry.key).start);
-        let through: Vec<Value> =
-            profiles.through(id, field).into_iter().map(|id| profiles.name(id).into()).collect();
-        let origin = serde_json::json!({
-            "profile": profiles.name(setting.origin),
-            "file": source.name(),
-            "line": at.line,
-            "column": at.column,
-            "through": through,
-        });
-        (field.name().to_owned(), origin)
-    };
-    set.map(origin).collect::<Map<_, _>>().into()
+    let origins = Field::ALL.into_iter().filter_map(|field| {
+        profiles.value(id, field)?;
+        Some((field.name().to_owned(), origin(profiles, id, field)?))
+    });
+    origins.collect::<Map<_, _>>().into()
+}
+
+/// Where a profile's setting of a field comes from, be it to `null`.
+pub fn origin(profiles: &Profiles<'_>, id: ProfileId, field: Field) -> Option<Value> {
+    let setting = profiles.setting(id, field)?;
+    let source = profiles.tree().source();
+    let at = source.position(profiles.tree().span(setting.entry.key).start);
+    let through: Vec<Value> =
+        profiles.through(id, field).into_iter().map(|id| profiles.name(id).into()).collect();
+    Some(serde_json::json!({
+        "profile": profiles.name(setting.origin),
+        "file": source.name(),
+        "line": at.line,
+        "column": at.column,
+        "through": through,
+    }))
 }
 
 fn value(tree: &Tree<'_>, field: Field, node: NodeId, options: &Options) -> Value {

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod check;
+mod diff;
 mod discover;
 mod failure;
 mod inspect;
@@ -58,6 +59,8 @@ enum Command {
     Check(Box<check::Args>),
     /// Print the resolved profiles of a file
     Resolve(resolve::Args),
+    /// Show how two resolved profiles of a file differ, and where their values come from
+    Diff(diff::Args),
     /// Print the JSON Schema of a format
     Schema(inspect::SchemaArgs),
     /// List the rules
@@ -83,6 +86,7 @@ pub fn run() -> ExitCode {
         None => check::run(&cli.check, color),
         Some(Command::Check(args)) => check::run(&args, color),
         Some(Command::Resolve(args)) => resolve::run(&args, color),
+        Some(Command::Diff(args)) => diff::run(&args, color),
         Some(Command::Schema(args)) => inspect::schema(&args),
         Some(Command::Rules(args)) => inspect::rules(&args),
         Some(Command::Explain(args)) => inspect::explain(&args),
