@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashSet;
+
 use super::output::{self, Colors};
 use super::{CLEAN, FAILED, Failure};
 use crate::baseline::{Baseline, Entry};
@@ -48,7 +50,8 @@ impl Known {
     /// mentioned on standard error.
     pub(super) fn apply(&self, checked: &mut [Checked], root: &Path, settings: &Settings) -> usize {
         let (silenced, missing) = self.baseline.apply(checked, root);
-        let gone = missing.into_iter().filter(|entry| is_gone(entry, checked, root, settings)).count();
+        let names = checked.iter().map(|file| fingerprint::file_name(file.source.name(), root)).collect();
+        let gone = missing.into_iter().filter(|entry| is_gone(entry, &names, root, settings)).count();
         if gone > 0 {
             let (entries, them) = if gone == 1 {
                 ("1 entry".to_owned(), "occurs; `--write-baseline` takes it out")
@@ -63,11 +66,9 @@ impl Known {
 
 /// Whether an entry that was not found would have been if it still held: its rule ran, and its file was
 /// checked or is no more.
-fn is_gone(entry: &Entry, checked: &[Checked], root: &Path, settings: &Settings) -> bool {
-    let is_enabled = rules::find(&entry.code).is_none_or(|rule| settings.is_enabled(rule));
-    let is_checked =
-        || checked.iter().any(|file| fingerprint::file_name(file.source.name(), root) == entry.file);
-    is_enabled && (is_checked() || !root.join(&entry.file).exists())
+fn is_gone(entry: &Entry, checked: &FxHashSet<String>, root: &Path, settings: &Settings) -> bool {
+    rules::find(&entry.code).is_none_or(|rule| settings.is_enabled(rule))
+        && (checked.contains(&entry.file) || !root.join(&entry.file).exists())
 }
 
 /// Writes all findings of a run to a baseline. Where a file could not be read nothing is written, so that

@@ -99,12 +99,11 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
     }
     let baselined = known.map(|known| known.apply(&mut checked, &root, &settings));
     let run = Run { files: &checked, root: &root, baselined };
-    if !args.diff {
-        print(args, &run, color)?;
-    }
+    let printed = if args.diff { Ok(()) } else { print(args, &run, color) };
     for failure in &failures {
         output::failure(failure, color);
     }
+    printed?;
     let summary = Summary::of(&run);
     if !args.quiet && args.format.is_text() {
         if inputs.is_empty() && failures.is_empty() {
@@ -193,7 +192,7 @@ fn print(args: &Args, run: &Run<'_>, color: Colors) -> Result<(), Failure> {
     let text = output::render(color.out && !is_file, |out| {
         report::write(args.format, run, out)?;
         if args.statistics && args.format.is_text() {
-            write!(out, "{}", report::statistics(run))?;
+            out.write_all(report::statistics(run).as_bytes())?;
         }
         Ok(())
     });
