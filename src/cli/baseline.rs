@@ -45,22 +45,29 @@ pub(super) struct Known {
     baseline: Baseline,
 }
 
+/// What a baseline came to.
+pub(super) struct Silenced {
+    /// How many findings it holds.
+    pub(super) silenced: usize,
+    /// A sentence about the entries that no longer occur, if there are any.
+    pub(super) gone: Option<String>,
+}
+
 impl Known {
-    /// Silences what the baseline holds, and says how much that was. Entries that no longer occur are
-    /// mentioned on standard error.
-    pub(super) fn apply(&self, checked: &mut [Checked], root: &Path, settings: &Settings) -> usize {
+    /// Silences what the baseline holds.
+    pub(super) fn apply(&self, checked: &mut [Checked], root: &Path, settings: &Settings) -> Silenced {
         let (silenced, missing) = self.baseline.apply(checked, root);
         let names = checked.iter().map(|file| fingerprint::file_name(file.source.name(), root)).collect();
         let gone = missing.into_iter().filter(|entry| is_gone(entry, &names, root, settings)).count();
-        if gone > 0 {
-            let (entries, them) = if gone == 1 {
-                ("1 entry".to_owned(), "occurs; `--write-baseline` takes it out")
-            } else {
-                (format!("{gone} entries"), "occur; `--write-baseline` takes them out")
-            };
-            output::note(&format!("{entries} of the baseline {} no longer {them}", self.path));
-        }
-        silenced
+        let gone = match gone {
+            0 => None,
+            1 => Some(format!("1 entry of {} no longer occurs; `--write-baseline` takes it out", self.path)),
+            _ => Some(format!(
+                "{gone} entries of {} no longer occur; `--write-baseline` takes them out",
+                self.path
+            )),
+        };
+        Silenced { silenced, gone }
     }
 }
 

@@ -97,13 +97,16 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
             color,
         );
     }
-    let baselined = known.map(|known| known.apply(&mut checked, &root, &settings));
-    let run = Run { files: &checked, root: &root, baselined };
+    let known = known.map(|known| known.apply(&mut checked, &root, &settings));
+    let run = Run { files: &checked, root: &root, baselined: known.as_ref().map(|known| known.silenced) };
     let printed = if args.diff { Ok(()) } else { print(args, &run, color) };
     for failure in &failures {
         output::failure(failure, color);
     }
     printed?;
+    if let Some(gone) = known.and_then(|known| known.gone).filter(|_| !args.quiet) {
+        output::note(&gone);
+    }
     let summary = Summary::of(&run);
     if !args.quiet && args.format.is_text() {
         if inputs.is_empty() && failures.is_empty() {
