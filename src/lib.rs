@@ -91,10 +91,10 @@ fn tidy(source: &Source, tree: Option<&yaml::Tree<'_>>, settings: &Settings, fin
     findings.dedup_by(|next, first| {
         next.rule == first.rule && next.span == first.span && next.message == first.message
     });
-    let secrets = secret::find(source, tree);
+    let redactor = secret::Redactor::new(source, &secret::find(source, tree));
     for finding in findings {
         settings.adjust(finding);
-        let redact = |text: &mut String| *text = secret::redact(source, &secrets, text);
+        let redact = |text: &mut String| *text = redactor.redact(text);
         redact(&mut finding.message);
         finding.help.iter_mut().for_each(redact);
         finding.labels.iter_mut().for_each(|label| redact(&mut label.message));

@@ -1,5 +1,7 @@
 //! What must never be shown: the secrets of credential objects, and what looks like one elsewhere.
 
+use aho_corasick::AhoCorasick;
+
 use crate::source::{Source, Span, to_u32};
 use crate::suggest;
 use crate::yaml::{Data, Entry, NodeId, Tree};
@@ -99,16 +101,34 @@ pub fn masked(source: &Source, secrets: &[Span]) -> String {
     masked
 }
 
-/// A sentence without any secret: neither one of those at `secrets` nor anything that has the shape of one.
-pub fn redact(source: &Source, secrets: &[Span], sentence: &str) -> String {
-    let mut sentence = sentence.to_owned();
-    for secret in secrets {
-        let value = source.slice(*secret).trim_matches(['"', '\'']);
+/// Takes secrets out of sentences.
+#[derive(Debug)]
+pub struct Redactor {
+    values: Option<AhoCorasick>,
+}
+
+impl Redactor {
+    /// For the secrets at some places of a source.
+    pub fn new(source: &Source, secrets: &[Span]) -> Self {
         // A value of a few letters is part of ordinary words; messages never quote one by themselves.
-        if value.len() >= 6 {
-            sentence = sentence.replace(value, REDACTED);
-        }
+        const SHORTEST: usize = 6;
+        let values = secrets.iter().map(|secret| source.slice(*secret).trim_matches(['"', '\'']));
+        let values: Vec<&str> = values.filter(|value| value.len() >= SHORTEST).collect();
+        Self { values: if values.is_empty() { None } else { AhoCorasick::new(values).ok() } }
     }
+
+    /// The sentence without any of the secrets, nor anything that has the shape of one.
+    pub fn redact(&self, sentence: &str) -> String {
+        let replace = |values: &AhoCorasick| {
+            let with = vec![REDACTED; values.patterns_len()];
+            values.replace_all(sentence, &with)
+        };
+        redact_shapes(self.values.as_ref().map_or_else(|| sentence.to_owned(), replace))
+    }
+}
+
+/// The sentence without anything that has the shape of a secret.
+fn redact_shapes(mut sentence: String) -> String {
     let shapes: Vec<Span> = key_ids(&sentence).chain(pem_keys(&sentence)).collect();
     for shape in shapes.into_iter().rev() {
         if sentence.get(shape.range()).is_some() {

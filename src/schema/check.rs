@@ -19,6 +19,8 @@ pub struct Mismatch {
     pub key: Option<NodeId>,
     /// The value that does not fit, or whose contents don't.
     pub value: NodeId,
+    /// The mapping that holds the key, where the key is what does not fit.
+    pub map: Option<NodeId>,
     /// The JSON pointer of the value.
     pub path: String,
     /// What does not fit.
@@ -188,8 +190,8 @@ impl Reader<'_> {
         for entry in self.tree.entries(place.value) {
             if self.tree.key(entry.key) == name {
                 let path = format!("{}/{}", place.path, escape(name));
-                let (key, value) = (Some(entry.key), entry.value);
-                self.found.push(Mismatch { key, value, path, kind });
+                let (key, value, map) = (Some(entry.key), entry.value, Some(place.value));
+                self.found.push(Mismatch { key, value, map, path, kind });
                 return;
             }
         }
@@ -211,9 +213,11 @@ impl Reader<'_> {
             return;
         }
         if matches!(kind, MismatchKind::WrongType(_)) {
-            self.found.retain(|known| known.path != path);
+            while self.found.last().is_some_and(|known| known.path == path) {
+                self.found.pop();
+            }
         }
-        self.found.push(Mismatch { key, value, path, kind });
+        self.found.push(Mismatch { key, value, map: None, path, kind });
     }
 
     fn locate(&self, path: &Location) -> Option<Place> {
