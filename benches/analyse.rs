@@ -41,7 +41,12 @@ fn everything(bencher: Bencher<'_, '_>, count: usize) {
 #[divan::bench(args = SIZES)]
 fn parser_events_alone(bencher: Bencher<'_, '_>, count: usize) {
     let text = text(count);
-    bencher.bench(|| granit_parser::Parser::new_from_str(black_box(&text)).map(|event| event.is_ok()).filter(|ok| *ok).count());
+    bencher.bench(|| {
+        granit_parser::Parser::new_from_str(black_box(&text))
+            .map(|event| event.is_ok())
+            .filter(|ok| *ok)
+            .count()
+    });
 }
 
 #[divan::bench(args = SIZES)]
