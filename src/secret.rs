@@ -81,14 +81,15 @@ pub fn find(source: &Source, tree: Option<&Tree<'_>>) -> Vec<Span> {
     spans
 }
 
-/// The text with every secret replaced by stars of the same length, so that offsets stay.
+/// The text as it may be shown on a terminal: every secret replaced by stars, and every character that
+/// could do something to the terminal by question marks, all of the same length, so that offsets stay.
 pub fn masked(source: &Source, secrets: &[Span]) -> String {
     let text = source.text();
     let mut masked = String::with_capacity(text.len());
     let mut end = 0;
     for secret in secrets {
         let from = secret.start.max(end);
-        masked.push_str(source.slice(Span::new(end, from)));
+        push_visible(&mut masked, source.slice(Span::new(end, from)));
         for character in source.slice(Span::new(from, secret.end.max(from))).chars() {
             match character {
                 '\n' | '\r' | ' ' | '\t' => masked.push(character),
@@ -97,8 +98,27 @@ pub fn masked(source: &Source, secrets: &[Span]) -> String {
         }
         end = secret.end.max(end);
     }
-    masked.push_str(source.slice(Span::new(end, to_u32(text.len()))));
+    push_visible(&mut masked, source.slice(Span::new(end, to_u32(text.len()))));
     masked
+}
+
+fn push_visible(shown: &mut String, text: &str) {
+    if !text.contains(is_unshowable) {
+        return shown.push_str(text);
+    }
+    for character in text.chars() {
+        if is_unshowable(character) {
+            shown.extend(std::iter::repeat_n('?', character.len_utf8()));
+        } else {
+            shown.push(character);
+        }
+    }
+}
+
+/// Control characters, but for white space, and those that change the direction of writing.
+fn is_unshowable(character: char) -> bool {
+    (character.is_control() && !matches!(character, '\n' | '\r' | '\t'))
+        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Takes secrets out of sentences.
@@ -123,7 +143,12 @@ impl Redactor {
             let with = vec![REDACTED; values.patterns_len()];
             values.replace_all(sentence, &with)
         };
-        redact_shapes(self.values.as_ref().map_or_else(|| sentence.to_owned(), replace))
+        let sentence = redact_shapes(self.values.as_ref().map_or_else(|| sentence.to_owned(), replace));
+        if !sentence.contains(is_unshowable) {
+            return sentence;
+        }
+        let visible = |c: char| if is_unshowable(c) { c.escape_unicode().to_string() } else { c.to_string() };
+        sentence.chars().map(visible).collect()
     }
 }
 
