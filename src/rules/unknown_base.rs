@@ -67,7 +67,7 @@ fn existing(names: Vec<&str>) -> String {
     }
     let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
     let more = if names.len() > SHOWN { ", …" } else { "" };
-    format!("define it in this file; there are {}{more}", shown.join(", "))
+    format!("define it in this file, which has {}{more}", shown.join(", "))
 }
 
 fn known_names<'c>(context: &'c Context<'_>) -> impl Iterator<Item = &'c str> {

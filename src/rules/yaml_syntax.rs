@@ -132,6 +132,9 @@ fn words(parsed: &Parsed<'_>, kind: &ErrorKind, span: Span) -> (String, String) 
             "this backslash starts no escape that YAML knows",
             "write `\\\\` for a backslash, or use single quotes, which take backslashes as they are",
         ),
+        ErrorKind::UnexpectedCharacter { character } if character.is_control() => {
+            ("there is a control character here", "take it out; it may have come along with copied text")
+        }
         ErrorKind::UnexpectedCharacter { character } => {
             return (format!("a value can't begin with `{character}`"), "put quotes around the value".into());
         }
