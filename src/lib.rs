@@ -15,6 +15,7 @@ pub mod catalog;
 pub mod edit;
 pub mod finding;
 pub mod fix;
+pub mod inference;
 pub mod normal;
 pub mod profile;
 pub mod report;

@@ -30,7 +30,7 @@ mod wrong_type;
 mod yaml11_boolean;
 mod yaml_syntax;
 
-pub use context::{Context, Parsed};
+pub use context::{Context, Parsed, PoolEntry};
 pub use registry::ALL;
 
 use crate::finding::{Applicability, Finding, Severity};
