@@ -18,6 +18,7 @@ pub const RULE: Rule = Rule {
         knows them by, so `H100:8` and `h100:8` are the same, but `t4` (any number) and `t4:1` differ.",
     bad: "profiles:\n  train:\n    gpuType: [h100:8, a100:8, H100:8]\n",
     good: "profiles:\n  train:\n    gpuType: [h100:8, a100:8]\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 
