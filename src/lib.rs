@@ -16,6 +16,7 @@ pub mod cli;
 pub mod edit;
 pub mod finding;
 pub mod fix;
+pub mod inference;
 pub mod normal;
 pub mod profile;
 pub mod report;

@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
         last; the earlier mention does nothing. The fix keeps the one that counts.",
     bad: "profiles:\n  base:\n    region: us-east-1\n  train:\n    extends: [base, base]\n    spot: true\n",
     good: "profiles:\n  base:\n    region: us-east-1\n  train:\n    extends: [base]\n    spot: true\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 

@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
         letter, the dot of a template included.",
     bad: "profiles:\n  base:\n    region: us-east-1\n  train:\n    extends: bsae\n    spot: true\n",
     good: "profiles:\n  base:\n    region: us-east-1\n  train:\n    extends: base\n    spot: true\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 

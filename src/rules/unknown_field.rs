@@ -19,6 +19,7 @@ pub const RULE: Rule = Rule {
         in camelCase: the SDK's `vm_type` is `vmType` here. Keys that begin with `x-` are yours: they are ignored.",
     bad: "profiles:\n  train:\n    vm_type: g6e.xlarge\n",
     good: "profiles:\n  train:\n    vmType: g6e.xlarge\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 

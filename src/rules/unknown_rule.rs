@@ -14,5 +14,6 @@ pub const RULE: Rule = Rule {
         by its code or its name.",
     bad: "profiles:\n  train:\n    region: us-east-1 # anycloud-lint: ignore[unknow-field]\n",
     good: "profiles:\n  train:\n    region: us-east-1\n",
+    example_credentials: &[],
     check: Check::Suppressions,
 };

@@ -20,6 +20,7 @@ pub const RULE: Rule = Rule {
         to an anchor (`&name`) that is not defined before it is reported here too.",
     bad: "profiles:\n  train:\n    credentials: \"my-aws\n    region: us-east-1\n",
     good: "profiles:\n  train:\n    credentials: \"my-aws\"\n    region: us-east-1\n",
+    example_credentials: &[],
     check: Check::Text(check),
 };
 
