@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
+use super::config::{ConfigArgs, FileSettings};
 use super::output::{self, Colors};
 use super::{CLEAN, FAILED, FOUND, Failure, discover};
 use crate::report::{self, Checked, Format, Summary};
-use crate::{Settings, fix, rules};
+use crate::{Settings, fix};
 
 /// The arguments of `check`.
 #[derive(Clone, Debug, clap::Args)]
@@ -30,6 +31,8 @@ pub(super) struct Args {
     /// Don't run these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
+    #[command(flatten)]
+    config: ConfigArgs,
     /// Treat warnings as a reason to fail
     #[arg(long)]
     deny_warnings: bool,
@@ -51,17 +54,20 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
-    let settings = settings(args)?;
+    let mut settings = FileSettings::new(&args.config)?.with_selectors(&args.select, &args.ignore)?;
     let mut failures = Vec::new();
-    let inputs = inputs(args, &mut failures);
+    let inputs = inputs(args, &mut settings, &mut failures);
     let mut checked = Vec::with_capacity(inputs.len());
     let mut fixed = 0;
     for input in &inputs {
-        match check(args, &settings, input, color) {
-            Ok(outcome) => {
+        let settings = settings.of(input.path(args));
+        let outcome = settings.map(|settings| settings.map(|settings| check(args, &settings, input, color)));
+        match outcome.and_then(Option::transpose) {
+            Ok(Some(outcome)) => {
                 fixed += outcome.fixed;
                 checked.push(outcome.checked);
             }
+            Ok(None) => {}
             Err(failure) => failures.push(failure),
         }
     }
@@ -84,26 +90,31 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
     Ok(if failures.is_empty() { verdict(args, &summary) } else { FAILED })
 }
 
-fn settings(args: &Args) -> Result<Settings, Failure> {
-    for selector in args.select.iter().chain(&args.ignore) {
-        if !rules::ALL.iter().any(|rule| rules::selects(selector, rule)) {
-            return Err(Failure::unknown_rule(selector));
-        }
-    }
-    Ok(Settings { select: args.select.clone(), ignore: args.ignore.clone(), ..Settings::default() })
-}
-
 /// Where a text comes from.
 enum Input {
     Stdin,
     File(PathBuf),
 }
 
-fn inputs(args: &Args, failures: &mut Vec<Failure>) -> Vec<Input> {
+impl Input {
+    /// Where the search for a configuration starts.
+    fn path<'a>(&'a self, args: &'a Args) -> &'a Path {
+        match self {
+            Self::Stdin => Path::new(&args.stdin_filename),
+            Self::File(path) => path,
+        }
+    }
+}
+
+fn inputs(args: &Args, settings: &mut FileSettings, failures: &mut Vec<Failure>) -> Vec<Input> {
     let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         args.paths.iter().cloned().partition(|path| path == Path::new("-"));
-    let files =
-        if paths.is_empty() && !stdin.is_empty() { Vec::new() } else { discover::files(&paths, failures) };
+    let mut wants = |path: &Path| settings.wants(path, discover::is_profile_file(path));
+    let files = if paths.is_empty() && !stdin.is_empty() {
+        Vec::new()
+    } else {
+        discover::files(&paths, &mut wants, failures)
+    };
     let stdin = stdin.first().map(|_| Input::Stdin);
     stdin.into_iter().chain(files.into_iter().map(Input::File)).collect()
 }

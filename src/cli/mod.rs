@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out.
 
 mod check;
+mod config;
 mod discover;
 mod failure;
 mod inspect;
