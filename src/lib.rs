@@ -66,7 +66,7 @@ pub fn analyse<R>(
             check(&context, &mut findings);
         }
     }
-    suppress::apply(tree, &mut findings, |rule| settings.is_enabled(rule));
+    suppress::apply(tree, &mut findings, settings);
     tidy(source, Some(tree), settings, &mut findings);
     finish(findings, Some(&profiles))
 }

@@ -1,5 +1,6 @@
 //! The command line: arguments in, exit code out.
 
+mod add_ignore;
 mod check;
 mod config;
 mod discover;
