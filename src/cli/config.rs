@@ -114,7 +114,8 @@ fn failed(error: &LoadError) -> Failure {
             path: path.display().to_string(),
             reason: failure::reason(error),
             help: Some(
-                "this should be the configuration, `anycloud-lint.toml` or what `--config` names".into(),
+                "the configuration is a TOML file: `anycloud-lint.toml`, or the one that `--config` names"
+                    .into(),
             ),
         },
         LoadError::Config(error) => match error.mistakes.as_slice() {

@@ -33,13 +33,12 @@ pub(super) fn masked(source: &Source) -> String {
 /// The long words behind the first `=` of a line; all of them where there is none, as inside a multi-line text.
 fn long_words(line: &str, offset: u32, spans: &mut Vec<Span>) {
     let mut start = line.find('=').map_or(0, |at| at + 1);
-    let end = line.split_once(" #").map_or(line.len(), |(value, _)| value.len());
     let is_break = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '{' | '}' | '[' | ']' | ',' | '=');
-    for word in line.get(start..end.max(start)).unwrap_or_default().split(is_break) {
+    for word in line.get(start..).unwrap_or_default().split(is_break) {
         if word.len() > LONGEST_WORD {
             spans.push(Span::new(offset + to_u32(start), offset + to_u32(start + word.len())));
         }
-        // Every separator is one byte, or white space of which nothing follows that matters.
+        // The word, and the separator behind it.
         start += word.len();
         start += line.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     }

@@ -18,6 +18,9 @@ use crate::{rules, secret, suggest};
 
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
 
+/// What serde calls a sequence.
+const LIST: &str = "a list of texts";
+
 pub(super) fn read(name: &str, text: &str) -> Result<Config, ConfigError> {
     let mut reader = Reader { source: Source::new(name, text), shown: None, mistakes: Vec::new() };
     let config = match toml::from_str::<ConfigFile>(text) {
@@ -194,7 +197,8 @@ impl Reader {
             let (found, expected) = rest.split_once(", expected ").unwrap_or((rest, "something else"));
             let (found, expected) = (kind(found), wanted(expected));
             let label = format!("{expected} belongs here");
-            return self.add(span, format!("{expected} belongs here, not {found}"), label, "");
+            let help = if expected == LIST { "a list stands in brackets: `[\"one\", \"two\"]`" } else { "" };
+            return self.add(span, format!("{expected} belongs here, not {found}"), label, help);
         }
         let said = said.lines().next().unwrap_or_default();
         self.add(span, format!("this is not well-formed TOML: {said}"), "here", "");
@@ -240,7 +244,7 @@ fn kind(found: &str) -> &'static str {
 /// What serde wants, as people call it.
 fn wanted(expected: &str) -> &'static str {
     match expected {
-        "a sequence" => "a list of texts",
+        "a sequence" => LIST,
         "a string" | "string" => "a text",
         _ => "a table",
     }
