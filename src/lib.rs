@@ -13,6 +13,7 @@
 
 pub mod catalog;
 pub mod cli;
+pub mod config;
 pub mod edit;
 pub mod finding;
 pub mod fix;
@@ -66,7 +67,7 @@ pub fn analyse<R>(
             check(&context, &mut findings);
         }
     }
-    suppress::apply(tree, &mut findings, |rule| settings.is_enabled(rule));
+    suppress::apply(tree, &mut findings, settings);
     tidy(source, Some(tree), settings, &mut findings);
     finish(findings, Some(&profiles))
 }
