@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
                     let names = profiles.all().iter().map(|profile| profiles.name(profile.id));
                     Err(unknown_profile(source.name(), name, suggest::closest(name, names)))
                 }
-                None => Ok(Ok(resolve(profiles, &options))),
+                None => Ok(Ok(resolve(profiles, &settings.catalog, &options))),
             }
         }
         _ => Ok(Err(findings)),

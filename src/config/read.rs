@@ -218,7 +218,7 @@ impl Reader {
         // An empty span has no line to point with; what stands before it is close enough.
         let before = source.text().get(..span.start).and_then(|text| text.chars().next_back());
         let start = if span.is_empty() { span.start - before.map_or(0, char::len_utf8) } else { span.start };
-        let redacted = |text: String| secret::redact(source, &[], &text);
+        let redacted = |text: String| secret::Redactor::new(source, &[]).redact(&text);
         self.mistakes.push(Mistake {
             message: redacted(message.into()),
             source_code: Arc::clone(shown),
