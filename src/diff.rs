@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::catalog::Catalog;
 use crate::profile::{Field, ProfileId, Profiles};
 use crate::resolve::{Options, fields, origin};
 
@@ -33,11 +34,11 @@ pub struct Side {
 }
 
 /// The fields in which two profiles differ once they are resolved, in the order of the format.
-pub fn diff(profiles: &Profiles<'_>, a: ProfileId, b: ProfileId) -> Vec<Difference> {
+pub fn diff(profiles: &Profiles<'_>, catalog: &Catalog, a: ProfileId, b: ProfileId) -> Vec<Difference> {
     let open = Options { show_secrets: true, ..Options::default() };
     let hidden = Options::default();
-    let raw = (fields(profiles, a, &open), fields(profiles, b, &open));
-    let shown = (fields(profiles, a, &hidden), fields(profiles, b, &hidden));
+    let raw = (fields(profiles, catalog, a, &open), fields(profiles, catalog, b, &open));
+    let shown = (fields(profiles, catalog, a, &hidden), fields(profiles, catalog, b, &hidden));
     let difference = |field: Field| {
         let name = field.name();
         let (raw_a, raw_b) = (raw.0.get(name), raw.1.get(name));

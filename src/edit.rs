@@ -53,8 +53,8 @@ pub fn remove_entry(tree: &Tree<'_>, map: NodeId, entry: Entry) -> Option<Vec<Ed
         return None;
     }
     if is_flow(tree, map) {
-        let spans = tree.written_entries(map).iter().map(|entry| tree.entry_span(*entry));
-        return remove_flow(tree, &spans.collect::<Vec<_>>(), span);
+        let entries = tree.written_entries(map);
+        return remove_flow(tree, entries, |entry| tree.entry_span(*entry), span);
     }
     remove_block(tree, span)
 }
@@ -67,8 +67,7 @@ pub fn remove_item(tree: &Tree<'_>, list: NodeId, item: NodeId) -> Option<Vec<Ed
         return None;
     }
     if is_flow(tree, list) {
-        let spans: Vec<Span> = tree.items(list).iter().map(|item| tree.span(*item)).collect();
-        return remove_flow(tree, &spans, span);
+        return remove_flow(tree, tree.items(list), |item| tree.span(*item), span);
     }
     let text = tree.source().slice(Span::new(0, span.start));
     let dash = to_u32(text.trim_end_matches([' ', '\t']).strip_suffix('-')?.len());
@@ -85,10 +84,16 @@ fn is_flow(tree: &Tree<'_>, collection: NodeId) -> bool {
 }
 
 /// An element of `{…}` or `[…]` goes with one of the commas beside it.
-fn remove_flow(tree: &Tree<'_>, elements: &[Span], gone: Span) -> Option<Vec<Edit>> {
-    let index = elements.iter().position(|element| *element == gone)?;
-    let before = index.checked_sub(1).and_then(|index| elements.get(index));
-    let span = match (before, elements.get(index + 1)) {
+fn remove_flow<T>(
+    tree: &Tree<'_>,
+    elements: &[T],
+    span_of: impl Fn(&T) -> Span,
+    gone: Span,
+) -> Option<Vec<Edit>> {
+    let index = elements.partition_point(|element| span_of(element).start < gone.start);
+    let span_at = |index: usize| elements.get(index).map(&span_of);
+    let before = index.checked_sub(1).and_then(span_at);
+    let span = match (before, span_at(index + 1)) {
         (Some(before), _) => Span::new(before.end, gone.end),
         (None, Some(after)) => Span::new(gone.start, after.start),
         (None, None) => gone,

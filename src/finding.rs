@@ -189,19 +189,3 @@ impl Edit {
         Self::replace(span, "")
     }
 }
-
-/// Writes control characters as escapes: what a file says is shown on terminals and in logs, where it must
-/// neither give orders nor begin a line of its own.
-pub(crate) fn make_visible(text: &mut String) {
-    if text.contains(char::is_control) {
-        let mut visible = String::with_capacity(text.len() + 8);
-        for c in text.chars() {
-            if c.is_control() {
-                visible.extend(c.escape_default());
-            } else {
-                visible.push(c);
-            }
-        }
-        *text = visible;
-    }
-}

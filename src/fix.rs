@@ -1,5 +1,7 @@
 //! Applies fixes to a text until nothing is left to apply.
 
+use std::collections::BTreeMap;
+
 use crate::finding::{Applicability, Edit, Finding};
 use crate::source::{Source, Span, to_u32};
 use crate::{Settings, lint, yaml};
@@ -42,20 +44,18 @@ pub fn apply(source: Source, settings: &Settings, with_unsafe: bool) -> Fixed {
 
 /// Applies the fixes that do not get into each other's way.
 fn round(source: &Source, findings: &[Finding], with_unsafe: bool) -> (String, usize) {
-    let mut taken: Vec<&Edit> = Vec::new();
+    let mut taken: BTreeMap<Span, &Edit> = BTreeMap::new();
     let mut count = 0;
     for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
         let is_wanted = with_unsafe || fix.applicability == Applicability::Safe;
-        let is_free = |edit: &Edit| !taken.iter().any(|other| collide(edit.span, other.span));
-        if is_wanted && fix.edits.iter().all(is_free) {
-            taken.extend(&fix.edits);
+        if is_wanted && fix.edits.iter().all(|edit| is_free(&taken, edit.span)) {
+            taken.extend(fix.edits.iter().map(|edit| (edit.span, edit)));
             count += 1;
         }
     }
-    taken.sort_by_key(|edit| edit.span);
     let mut text = String::with_capacity(source.text().len());
     let mut end = 0;
-    for edit in taken {
+    for edit in taken.into_values() {
         text.push_str(source.slice(Span::new(end, edit.span.start)));
         text.push_str(&edit.replacement);
         end = edit.span.end;
@@ -64,7 +64,10 @@ fn round(source: &Source, findings: &[Finding], with_unsafe: bool) -> (String, u
     (text, count)
 }
 
-/// Whether two edits touch: then only one of them is made in a round.
-const fn collide(one: Span, other: Span) -> bool {
-    one.start <= other.end && other.start <= one.end
+/// Whether no edit touches a span: of two that do only one is made in a round.
+fn is_free(taken: &BTreeMap<Span, &Edit>, span: Span) -> bool {
+    // The edits taken are apart from each other, so only those on either side can touch.
+    let before = taken.range(..=span).next_back().is_none_or(|(other, _)| other.end < span.start);
+    let after = taken.range(span..).next().is_none_or(|(other, _)| span.end < other.start);
+    before && after
 }

@@ -14,11 +14,13 @@
 pub mod baseline;
 pub mod catalog;
 pub mod cli;
+pub mod config;
 pub mod diff;
 pub mod edit;
 pub mod finding;
 pub mod fingerprint;
 pub mod fix;
+pub mod inference;
 pub mod normal;
 pub mod profile;
 pub mod report;
@@ -68,7 +70,7 @@ pub fn analyse<R>(
             check(&context, &mut findings);
         }
     }
-    suppress::apply(tree, &mut findings, |rule| settings.is_enabled(rule));
+    suppress::apply(tree, &mut findings, settings);
     tidy(source, Some(tree), settings, &mut findings);
     finish(findings, Some(&profiles))
 }
@@ -94,17 +96,13 @@ fn tidy(source: &Source, tree: Option<&yaml::Tree<'_>>, settings: &Settings, fin
     findings.dedup_by(|next, first| {
         next.rule == first.rule && next.span == first.span && next.message == first.message
     });
-    let secrets = secret::find(source, tree);
+    let redactor = secret::Redactor::new(source, &secret::find(source, tree));
     for finding in findings {
         settings.adjust(finding);
-        let redact = |text: &mut String| *text = secret::redact(source, &secrets, text);
-        let show = |text: &mut String| {
-            redact(text);
-            finding::make_visible(text);
-        };
-        show(&mut finding.message);
-        finding.help.iter_mut().for_each(show);
-        finding.labels.iter_mut().for_each(|label| show(&mut label.message));
+        let redact = |text: &mut String| *text = redactor.redact(text);
+        redact(&mut finding.message);
+        finding.help.iter_mut().for_each(redact);
+        finding.labels.iter_mut().for_each(|label| redact(&mut label.message));
         finding.path.iter_mut().for_each(redact);
         finding.profile.iter_mut().for_each(redact);
     }

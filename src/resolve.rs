@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::catalog::Catalog;
 use crate::normal;
 use crate::profile::{Field, Profile, ProfileId, Profiles};
 use crate::secret::{self, REDACTED};
@@ -58,8 +59,8 @@ const CREDENTIAL_KEYS: [&str; 16] = [
     "jurisdiction",
 ];
 
-/// The profiles of a file, resolved.
-pub fn resolve(profiles: &Profiles<'_>, options: &Options) -> Value {
+/// The profiles of a file, resolved, with the names that the catalog knows in its spelling.
+pub fn resolve(profiles: &Profiles<'_>, catalog: &Catalog, options: &Options) -> Value {
     let is_wanted = |profile: &&Profile| {
         let name = profiles.name(profile.id);
         let is_named = options.profiles.iter().any(|wanted| wanted == name);
@@ -69,8 +70,8 @@ pub fn resolve(profiles: &Profiles<'_>, options: &Options) -> Value {
     let mut root = Map::new();
     root.insert("version".into(), 1.into());
     let body = |id| match options.emit {
-        Emit::Profiles => fields(profiles, id, options).into(),
-        Emit::Submission => submission(profiles, id, options),
+        Emit::Profiles => fields(profiles, catalog, id, options).into(),
+        Emit::Submission => submission(profiles, catalog, id, options),
     };
     let bodies = wanted.iter().map(|profile| (profiles.name(profile.id).to_owned(), body(profile.id)));
     root.insert("profiles".into(), bodies.collect::<Map<_, _>>().into());
@@ -84,16 +85,19 @@ pub fn resolve(profiles: &Profiles<'_>, options: &Options) -> Value {
 }
 
 /// A profile's fields, in the order of the format.
-pub fn fields(profiles: &Profiles<'_>, id: ProfileId, options: &Options) -> Map<String, Value> {
+pub fn fields(
+    profiles: &Profiles<'_>,
+    catalog: &Catalog,
+    id: ProfileId,
+    options: &Options,
+) -> Map<String, Value> {
+    let printer = Printer { tree: profiles.tree(), catalog, show_secrets: options.show_secrets };
     let set = Field::ALL.into_iter().filter_map(|field| Some((field, profiles.value(id, field)?)));
-    set.map(|(field, setting)| {
-        (field.name().to_owned(), value(profiles.tree(), field, setting.entry.value, options))
-    })
-    .collect()
+    set.map(|(field, setting)| (field.name().to_owned(), printer.value(field, setting.entry.value))).collect()
 }
 
-fn submission(profiles: &Profiles<'_>, id: ProfileId, options: &Options) -> Value {
-    let mut config = fields(profiles, id, options);
+fn submission(profiles: &Profiles<'_>, catalog: &Catalog, id: ProfileId, options: &Options) -> Value {
+    let mut config = fields(profiles, catalog, id, options);
     let mut body = Map::new();
     let gpu = config.shift_remove(Field::GpuType.name());
     let mut beside: Vec<(&str, Value)> = gpu.map(|gpu| ("gpuType", gpu)).into_iter().collect();
@@ -131,51 +135,61 @@ pub fn origin(profiles: &Profiles<'_>, id: ProfileId, field: Field) -> Option<Va
     }))
 }
 
-fn value(tree: &Tree<'_>, field: Field, node: NodeId, options: &Options) -> Value {
-    match tree.data(node) {
-        Data::Map(_) => credential(tree, node, options),
-        Data::Seq(_) => pool(tree, field, node, options),
-        _ => scalar(tree, field, node, options),
-    }
+/// Turns the values of a document into JSON.
+struct Printer<'p> {
+    tree: &'p Tree<'p>,
+    catalog: &'p Catalog,
+    show_secrets: bool,
 }
 
-/// A list without repeated entries; one of a single entry is that entry.
-fn pool(tree: &Tree<'_>, field: Field, list: NodeId, options: &Options) -> Value {
-    let mut seen = rustc_hash::FxHashSet::default();
-    let items = tree.items(list).iter().copied();
-    let first_mentions =
-        items.filter(|item| tree.str(*item).is_none_or(|text| seen.insert(normal::canonical(field, text))));
-    let mut values: Vec<Value> = first_mentions.map(|item| scalar(tree, field, item, options)).collect();
-    match values.len() {
-        1 => values.remove(0),
-        _ => values.into(),
+impl Printer<'_> {
+    fn value(&self, field: Field, node: NodeId) -> Value {
+        match self.tree.data(node) {
+            Data::Map(_) => self.credential(node),
+            Data::Seq(_) => self.pool(field, node),
+            _ => self.scalar(field, node),
+        }
     }
-}
 
-fn scalar(tree: &Tree<'_>, field: Field, node: NodeId, options: &Options) -> Value {
-    match tree.data(node) {
-        Data::Bool(value) => (*value).into(),
-        Data::Int(value) => (*value).into(),
-        #[allow(clippy::cast_possible_truncation)]
-        Data::Float(value) if value.fract() == 0.0 && value.abs() < 9e15 => (*value as i64).into(),
-        Data::Float(value) => (*value).into(),
-        Data::Str(text, _) if !options.show_secrets && secret::has_secret_shape(text) => REDACTED.into(),
-        Data::Str(text, _) => normal::spelling(field, text).into(),
-        _ => Value::Null,
+    /// A list without repeated entries; one of a single entry is that entry.
+    fn pool(&self, field: Field, list: NodeId) -> Value {
+        let mut seen = rustc_hash::FxHashSet::default();
+        let items = self.tree.items(list).iter().copied();
+        let first_mentions = items.filter(|item| {
+            self.tree.str(*item).is_none_or(|text| seen.insert(normal::canonical(self.catalog, field, text)))
+        });
+        let mut values: Vec<Value> = first_mentions.map(|item| self.scalar(field, item)).collect();
+        match values.len() {
+            1 => values.remove(0),
+            _ => values.into(),
+        }
     }
-}
 
-fn credential(tree: &Tree<'_>, object: NodeId, options: &Options) -> Value {
-    let rank = |entry: &Entry| CREDENTIAL_KEYS.iter().position(|key| *key == tree.key(entry.key));
-    let mut entries = tree.entries(object).to_vec();
-    entries.sort_by_key(|entry| rank(entry).unwrap_or(CREDENTIAL_KEYS.len()));
-    let shown = |entry: Entry| {
-        let key = tree.key(entry.key);
-        let text = tree.str(entry.value).unwrap_or_default();
-        let is_secret =
-            secret::is_secret_key(key) || (key != "accessKeyId" && secret::has_secret_shape(text));
-        let value = if is_secret && !options.show_secrets { REDACTED } else { text };
-        (key.to_owned(), Value::from(value))
-    };
-    entries.into_iter().map(shown).collect::<Map<_, _>>().into()
+    fn scalar(&self, field: Field, node: NodeId) -> Value {
+        match self.tree.data(node) {
+            Data::Bool(value) => (*value).into(),
+            Data::Int(value) => (*value).into(),
+            #[allow(clippy::cast_possible_truncation)]
+            Data::Float(value) if value.fract() == 0.0 && value.abs() < 9e15 => (*value as i64).into(),
+            Data::Float(value) => (*value).into(),
+            Data::Str(text, _) if !self.show_secrets && secret::has_secret_shape(text) => REDACTED.into(),
+            Data::Str(text, _) => normal::spelling(self.catalog, field, text).into(),
+            _ => Value::Null,
+        }
+    }
+
+    fn credential(&self, object: NodeId) -> Value {
+        let rank = |entry: &Entry| CREDENTIAL_KEYS.iter().position(|key| *key == self.tree.key(entry.key));
+        let mut entries = self.tree.entries(object).to_vec();
+        entries.sort_by_key(|entry| rank(entry).unwrap_or(CREDENTIAL_KEYS.len()));
+        let shown = |entry: Entry| {
+            let key = self.tree.key(entry.key);
+            let text = self.tree.str(entry.value).unwrap_or_default();
+            let is_secret =
+                secret::is_secret_key(key) || (key != "accessKeyId" && secret::has_secret_shape(text));
+            let value = if is_secret && !self.show_secrets { REDACTED } else { text };
+            (key.to_owned(), Value::from(value))
+        };
+        entries.into_iter().map(shown).collect::<Map<_, _>>().into()
+    }
 }

@@ -1,5 +1,7 @@
 //! What must never be shown: the secrets of credential objects, and what looks like one elsewhere.
 
+use aho_corasick::AhoCorasick;
+
 use crate::source::{Source, Span, to_u32};
 use crate::suggest;
 use crate::yaml::{Data, Entry, NodeId, Tree};
@@ -79,14 +81,15 @@ pub fn find(source: &Source, tree: Option<&Tree<'_>>) -> Vec<Span> {
     spans
 }
 
-/// The text with every secret replaced by stars of the same length, so that offsets stay.
+/// The text as it may be shown on a terminal: every secret replaced by stars, and every character that
+/// could do something to the terminal by question marks, all of the same length, so that offsets stay.
 pub fn masked(source: &Source, secrets: &[Span]) -> String {
     let text = source.text();
     let mut masked = String::with_capacity(text.len());
     let mut end = 0;
     for secret in secrets {
         let from = secret.start.max(end);
-        masked.push_str(source.slice(Span::new(end, from)));
+        push_visible(&mut masked, source.slice(Span::new(end, from)));
         for character in source.slice(Span::new(from, secret.end.max(from))).chars() {
             match character {
                 '\n' | '\r' | ' ' | '\t' => masked.push(character),
@@ -95,20 +98,62 @@ pub fn masked(source: &Source, secrets: &[Span]) -> String {
         }
         end = secret.end.max(end);
     }
-    masked.push_str(source.slice(Span::new(end, to_u32(text.len()))));
+    push_visible(&mut masked, source.slice(Span::new(end, to_u32(text.len()))));
     masked
 }
 
-/// A sentence without any secret: neither one of those at `secrets` nor anything that has the shape of one.
-pub fn redact(source: &Source, secrets: &[Span], sentence: &str) -> String {
-    let mut sentence = sentence.to_owned();
-    for secret in secrets {
-        let value = source.slice(*secret).trim_matches(['"', '\'']);
-        // A value of a few letters is part of ordinary words; messages never quote one by themselves.
-        if value.len() >= 6 {
-            sentence = sentence.replace(value, REDACTED);
+fn push_visible(shown: &mut String, text: &str) {
+    if !text.contains(is_unshowable) {
+        return shown.push_str(text);
+    }
+    for character in text.chars() {
+        if is_unshowable(character) {
+            shown.extend(std::iter::repeat_n('?', character.len_utf8()));
+        } else {
+            shown.push(character);
         }
     }
+}
+
+/// Control characters, but for white space, and those that change the direction of writing.
+fn is_unshowable(character: char) -> bool {
+    (character.is_control() && !matches!(character, '\n' | '\r' | '\t'))
+        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Takes secrets out of sentences.
+#[derive(Debug)]
+pub struct Redactor {
+    values: Option<AhoCorasick>,
+}
+
+impl Redactor {
+    /// For the secrets at some places of a source.
+    pub fn new(source: &Source, secrets: &[Span]) -> Self {
+        // A value of a few letters is part of ordinary words; messages never quote one by themselves.
+        const SHORTEST: usize = 6;
+        let values = secrets.iter().map(|secret| source.slice(*secret).trim_matches(['"', '\'']));
+        let values: Vec<&str> = values.filter(|value| value.len() >= SHORTEST).collect();
+        Self { values: if values.is_empty() { None } else { AhoCorasick::new(values).ok() } }
+    }
+
+    /// The sentence without any of the secrets, nor anything that has the shape of one.
+    pub fn redact(&self, sentence: &str) -> String {
+        let replace = |values: &AhoCorasick| {
+            let with = vec![REDACTED; values.patterns_len()];
+            values.replace_all(sentence, &with)
+        };
+        let sentence = redact_shapes(self.values.as_ref().map_or_else(|| sentence.to_owned(), replace));
+        if !sentence.contains(is_unshowable) {
+            return sentence;
+        }
+        let visible = |c: char| if is_unshowable(c) { c.escape_unicode().to_string() } else { c.to_string() };
+        sentence.chars().map(visible).collect()
+    }
+}
+
+/// The sentence without anything that has the shape of a secret.
+fn redact_shapes(mut sentence: String) -> String {
     let shapes: Vec<Span> = key_ids(&sentence).chain(pem_keys(&sentence)).collect();
     for shape in shapes.into_iter().rev() {
         if sentence.get(shape.range()).is_some() {

@@ -19,17 +19,35 @@ pub struct Settings {
     pub catalog: Catalog,
     /// The saved credentials and their providers, if they are known.
     pub credentials: Option<BTreeMap<String, Provider>>,
+    /// Whether the profiles are going to be used. Then nothing may hide that they can't be told from the text.
+    pub resolves: bool,
 }
+
+/// The rules whose findings leave no way to tell what a profile is: unreadable text, a value of the wrong
+/// type, a base that is not there.
+const ESSENTIAL: [&str; 9] =
+    ["AC001", "AC002", "AC003", "AC004", "AC005", "AC006", "AC102", "AC201", "AC202"];
 
 impl Settings {
     /// Whether a rule runs.
     pub fn is_enabled(&self, rule: &Rule) -> bool {
+        if self.is_needed(rule) {
+            return true;
+        }
         let any = |selectors: &[String]| selectors.iter().any(|selector| rules::selects(selector, rule));
         (self.select.is_empty() || any(&self.select)) && !any(&self.ignore)
     }
 
+    /// Whether a rule runs whatever the configuration and the comments in the file say.
+    pub fn is_needed(&self, rule: &Rule) -> bool {
+        self.resolves && ESSENTIAL.contains(&rule.code)
+    }
+
     /// Gives a finding the severity that is asked for.
     pub fn adjust(&self, finding: &mut Finding) {
+        if self.is_needed(finding.rule) {
+            return;
+        }
         let asked = self.severity.iter().rev().find(|(selector, _)| rules::selects(selector, finding.rule));
         if let Some((_, severity)) = asked {
             finding.severity = *severity;

@@ -16,7 +16,7 @@ const FILE: &str = "anycloud.yaml";
 fn with_baseline(text: &str) -> Sandbox {
     let sandbox = Sandbox::new(&[(FILE, text)]);
     let run = sandbox.run(&["--write-baseline", "known.json"]);
-    assert_eq!((run.code, run.out.as_str()), (Some(0), ""), "{}", run.err);
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
     sandbox
 }
 
@@ -37,7 +37,7 @@ fn writes_what_is_there_now() {
 fn silences_what_it_holds() {
     let sandbox = with_baseline(OLD);
     let run = sandbox.run(&["--baseline", "known.json"]);
-    assert_eq!((run.code, run.out.as_str()), (Some(0), ""));
+    assert_eq!((run.code, run.out.as_str()), (0, ""));
     assert_eq!(run.err, "nothing to report in 1 file, 2 in the baseline\n");
     let run = sandbox.run(&["--baseline", "known.json", "--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
@@ -51,7 +51,7 @@ fn moved_lines_wake_nothing() {
     let moved = OLD.replace("profiles:\n", "# hello\n\nprofiles:\n  new:\n    region: us-east-1\n");
     sandbox.write(FILE, moved.replace("    spot", "\n      \n    # why\n    spot"));
     let run = sandbox.run(&["--baseline", "known.json"]);
-    assert_eq!((run.code, run.out.as_str()), (Some(0), ""));
+    assert_eq!((run.code, run.out.as_str()), (0, ""));
     let from_elsewhere = sandbox.path(FILE);
     let run = sandbox.run(&["--baseline", "known.json", &from_elsewhere.to_string_lossy()]);
     assert!(run.err.contains("2 in the baseline") || cfg!(target_os = "macos"), "{}", run.err);
@@ -62,7 +62,7 @@ fn new_findings_are_reported() {
     let sandbox = with_baseline(OLD);
     sandbox.write(FILE, format!("{OLD}    diskSizeGb: \"1\"\n"));
     let run = sandbox.run(&["--baseline", "known.json", "--format", "short"]);
-    assert_eq!(run.code, Some(1));
+    assert_eq!(run.code, 1);
     assert!(run.out.starts_with("anycloud.yaml:5:17: error[AC102]"), "{}", run.out);
     assert_eq!(run.err, "1 error in 1 file, 2 in the baseline; 1 fixable with `--fix`\n");
 }
@@ -74,10 +74,10 @@ fn one_more_of_the_same_kind_is_new() {
     let sandbox = with_baseline(&text(2));
     sandbox.write(FILE, text(3));
     let run = sandbox.run(&["--baseline", "known.json", "--format", "short"]);
-    assert_eq!((run.code, run.out.lines().count()), (Some(1), 1));
+    assert_eq!((run.code, run.out.lines().count()), (1, 1));
     sandbox.write(FILE, text(1));
     let run = sandbox.run(&["--baseline", "known.json"]);
-    assert_eq!(run.code, Some(0));
+    assert_eq!(run.code, 0);
     let gone = "1 entry of known.json no longer occurs; `--write-baseline` takes it out\n";
     assert!(run.err.starts_with(gone), "{}", run.err);
 }
@@ -93,7 +93,7 @@ fn says_which_entries_are_gone() {
     sandbox.write(FILE, "profiles:\n  a: {}\n");
     assert!(!sandbox.run(&["--baseline", "known.json", "--select", "AC3"]).err.contains("entries"));
     let run = sandbox.run(&["--baseline", "known.json"]);
-    assert_eq!(run.code, Some(0));
+    assert_eq!(run.code, 0);
     assert!(run.err.starts_with(gone), "{}", run.err);
     assert_eq!(sandbox.run(&["--baseline", "known.json", "-q"]).err, "");
     std::fs::remove_file(sandbox.path(FILE)).unwrap();
@@ -124,15 +124,15 @@ fn what_is_no_baseline() {
     for (text, reason) in cases {
         sandbox.write("known.json", text);
         let run = sandbox.run(&["--baseline", "known.json"]);
-        assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
+        assert_eq!((run.code, run.out.as_str()), (2, ""));
         assert!(run.err.contains(reason), "{}", run.err);
         assert!(run.err.contains("--write-baseline known.json"), "{}", run.err);
     }
     sandbox.write("known.json", b"\xff\xfe\x00");
-    assert_eq!(sandbox.run(&["--baseline", "known.json", "--fix"]).code, Some(2));
+    assert_eq!(sandbox.run(&["--baseline", "known.json", "--fix"]).code, 2);
     assert_eq!(sandbox.read(FILE), OLD);
     let run = sandbox.run(&["--baseline", "none.json"]);
-    assert_eq!(run.code, Some(2));
+    assert_eq!(run.code, 2);
     assert!(run.err.contains("can't read none.json: there is no such file"), "{}", run.err);
 }
 
@@ -140,11 +140,11 @@ fn what_is_no_baseline() {
 fn what_can_not_be_written() {
     let sandbox = Sandbox::new(&[(FILE, OLD), ("known.json", "old")]);
     let run = sandbox.run(&["--write-baseline", "none/known.json"]);
-    assert_eq!(run.code, Some(2));
+    assert_eq!(run.code, 2);
     assert!(run.err.contains("the folder none does not exist"), "{}", run.err);
     let run = sandbox.run(&["--write-baseline", "known.json", FILE, "none.yaml"]);
-    assert_eq!(run.code, Some(2));
+    assert_eq!(run.code, 2);
     assert!(run.err.contains("known.json is not written"), "{}", run.err);
     assert_eq!(sandbox.read("known.json"), "old");
-    assert_eq!(sandbox.run(&["--write-baseline", "known.json", "--fix"]).code, Some(2));
+    assert_eq!(sandbox.run(&["--write-baseline", "known.json", "--fix"]).code, 2);
 }

@@ -36,14 +36,14 @@ fn file() -> Sandbox {
 #[test]
 fn for_people() {
     let run = file().run(&["diff", FILE, ".base", "west"]);
-    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
     insta::assert_snapshot!(run.out);
 }
 
 #[test]
 fn for_programs() {
     let run = file().run(&["diff", FILE, "west", ".base", "--format", "json"]);
-    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
     insta::assert_snapshot!(run.out);
 }
 
@@ -59,10 +59,10 @@ fn shows_no_secret() {
 #[test]
 fn what_resolves_alike_is_equal() {
     let run = file().run(&["diff", FILE, "mid", "same"]);
-    assert_eq!((run.code, run.out.as_str()), (Some(0), "`mid` and `same` come to the same\n"));
+    assert_eq!((run.code, run.out.as_str()), (0, "`mid` and `same` come to the same\n"));
     let run = file().run(&["diff", FILE, "mid", "same", "--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
-    assert_eq!((run.code, &report["differences"]), (Some(0), &serde_json::json!([])));
+    assert_eq!((run.code, &report["differences"]), (0, &serde_json::json!([])));
 }
 
 #[test]
@@ -74,12 +74,12 @@ fn colours() {
 #[test]
 fn what_is_not_there() {
     let run = file().run(&["diff", FILE, "mid", "wst"]);
-    assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
+    assert_eq!((run.code, run.out.as_str()), (2, ""));
     assert!(run.err.contains("no profile `wst`") && run.err.contains("did you mean `west`?"), "{}", run.err);
     let run = file().run(&["diff", "none.yaml", "a", "b"]);
-    assert_eq!(run.code, Some(2));
+    assert_eq!(run.code, 2);
     let sandbox = Sandbox::new(&[(FILE, "profiles:\n  a: {spot: 1}\n  b: {}\n")]);
     let run = sandbox.run(&["diff", FILE, "a", "b"]);
-    assert_eq!((run.code, run.out.as_str()), (Some(1), ""));
+    assert_eq!((run.code, run.out.as_str()), (1, ""));
     assert!(run.err.contains("AC102"), "{}", run.err);
 }

@@ -2,6 +2,7 @@
 //!
 //! `fixtures/README.md` describes the format of the expectations. They were read off the contract, not off
 //! the program.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -89,4 +90,9 @@ fn valid_files_have_no_findings() {
 #[test]
 fn wrong_files_have_the_expected_findings() {
     check_all("wrong");
+}
+
+#[test]
+fn files_that_name_what_no_cloud_has_get_the_expected_findings() {
+    check_all("catalog");
 }

@@ -56,7 +56,7 @@ fn all_fixtures(format: &str) -> Run {
     let names = fixtures();
     args.extend(names.iter().map(String::as_str));
     let run: Run = command(Path::new(env!("CARGO_MANIFEST_DIR")), &args).output().unwrap().into();
-    assert_eq!(run.code, Some(1), "{}", run.err);
+    assert_eq!(run.code, 1, "{}", run.err);
     run
 }
 
@@ -106,7 +106,7 @@ fn sarif_of_everything_and_of_nothing_is_sarif() {
         assert!(seen.insert(result["partialFingerprints"]["anycloudLint/v1"].as_str().unwrap()));
     }
     let empty = Sandbox::new(&[("anycloud.yaml", CLEAN)]).run(&["--format", "sarif"]);
-    assert_eq!(empty.code, Some(0));
+    assert_eq!(empty.code, 0);
     assert_is_sarif(&json(&empty.out));
 }
 
@@ -165,7 +165,7 @@ fn no_format_tells_a_terminal_what_to_do() {
     let sandbox = Sandbox::new(&[("anycloud.yaml", text)]);
     for format in ["human", "short", "github", "junit"] {
         let run = sandbox.run(&["--format", format]);
-        assert_eq!(run.code, Some(1));
+        assert_eq!(run.code, 1);
         let obeyed = run.out.chars().find(|c| c.is_control() && *c != '\n');
         assert_eq!(obeyed, None, "{format}: {:?}", run.out);
     }
@@ -186,7 +186,7 @@ fn no_format_tells_a_secret() {
     let sandbox = two_files();
     for format in FORMATS {
         let run = sandbox.run(&["--format", format, "--statistics"]);
-        assert_eq!(run.code, Some(1), "{}", run.err);
+        assert_eq!(run.code, 1, "{}", run.err);
         for secret in ["hunter2", "4u5xzqvb", "AKIAIOSFODNN7"] {
             assert!(!run.out.contains(secret) && !run.err.contains(secret), "{format}: {}", run.out);
         }
@@ -233,7 +233,7 @@ fn the_output_file_is_replaced_as_a_whole() {
     let printed = sandbox.run(&["--format", "sarif"]).out;
     sandbox.write("out.sarif", "x".repeat(1_000_000));
     let run = sandbox.run(&["--format", "sarif", "--output-file", "out.sarif"]);
-    assert_eq!((run.code, run.out.as_str()), (Some(1), ""));
+    assert_eq!((run.code, run.out.as_str()), (1, ""));
     assert_eq!(sandbox.read("out.sarif"), printed);
     assert_eq!(sandbox.names(), ["a,b", "anycloud.yaml", "out.sarif"]);
 }
@@ -242,13 +242,13 @@ fn the_output_file_is_replaced_as_a_whole() {
 fn an_output_file_that_can_not_be_written() {
     let sandbox = two_files();
     let run = sandbox.run(&["--output-file", "none/out.txt"]);
-    assert_eq!(run.code, Some(2));
+    assert_eq!(run.code, 2);
     assert!(run.err.contains("the folder none does not exist"), "{}", run.err);
     let run = sandbox.run(&["--output-file", "a,b"]);
-    assert_eq!(run.code, Some(2));
+    assert_eq!(run.code, 2);
     assert!(run.err.contains("can't write a,b: it is a folder"), "{}", run.err);
     let run = sandbox.run(&["--output-file", "anycloud.yaml/out.txt"]);
-    assert_eq!(run.code, Some(2));
+    assert_eq!(run.code, 2);
     assert_eq!(sandbox.names(), ["a,b", "anycloud.yaml"]);
     assert_eq!(sandbox.read("anycloud.yaml"), CLEAN);
 }
@@ -262,7 +262,7 @@ fn a_read_only_output_stays_as_it_is() {
     permissions.set_readonly(true);
     std::fs::set_permissions(&path, permissions).unwrap();
     let run = sandbox.run(&["--output-file", "old.txt"]);
-    assert_eq!(run.code, Some(2));
+    assert_eq!(run.code, 2);
     assert!(run.err.contains("permission denied"), "{}", run.err);
     assert_eq!(sandbox.read("old.txt"), "old");
 }
@@ -274,16 +274,16 @@ fn special_outputs() {
     let sandbox = two_files();
     // Nobody, not even root, makes files there.
     let run = sandbox.run(&["--output-file", "/proc/anycloud-lint.txt"]);
-    assert_eq!(run.code, Some(2));
+    assert_eq!(run.code, 2);
     assert!(run.err.contains("can't write /proc/anycloud-lint.txt"), "{}", run.err);
     let run = sandbox.run(&["--output-file", "/dev/full"]);
-    assert_eq!(run.code, Some(2));
+    assert_eq!(run.code, 2);
     assert!(run.err.contains("the disk is full"), "{}", run.err);
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let run: Run = sandbox.command(&[]).stdout(full).output().unwrap().into();
-    assert_eq!(run.code, Some(2));
+    assert_eq!(run.code, 2);
     assert!(run.err.contains("can't write standard output"), "{}", run.err);
-    assert_eq!(sandbox.run(&["--output-file", "/dev/null"]).code, Some(1));
+    assert_eq!(sandbox.run(&["--output-file", "/dev/null"]).code, 1);
     assert!(std::fs::metadata("/dev/null").unwrap().file_type().is_char_device());
 }
 
@@ -298,7 +298,7 @@ fn what_is_no_file_does_not_stop_the_others() {
         &["--format", "short", "anycloud.yaml", "link.anycloud.yaml", "socket.anycloud.yaml"],
     ] {
         let run = sandbox.run(args);
-        assert_eq!(run.code, Some(2));
+        assert_eq!(run.code, 2);
         assert!(run.out.starts_with("anycloud.yaml:1:11: error[AC1"), "{}", run.out);
         assert!(run.err.contains("socket.anycloud.yaml: it is not a regular file"), "{}", run.err);
         assert!(run.err.contains("link.anycloud.yaml: there is no such file"), "{}", run.err);

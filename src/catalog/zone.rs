@@ -59,6 +59,19 @@ impl Catalog {
         }
     }
 
+    /// Whether a zone has the provider's form, be it of a region that is not known.
+    pub fn is_zone_form(&self, provider: Provider, zone: &str) -> bool {
+        let form = self.facts(provider).zones;
+        if form == ZoneForm::Number {
+            return matches!(zone, "1" | "2" | "3");
+        }
+        zone.char_indices().any(|(place, _)| {
+            let (region, rest) = zone.split_at(place);
+            let is_region = region.contains('-') && region.ends_with(|last: char| last.is_ascii_digit());
+            is_region && form.ends_with(rest)
+        })
+    }
+
     /// The provider and region of a zone whose full name holds the region: `us-east-1a`, `us-central1-a`.
     pub fn zone_region(&self, zone: &str) -> Option<(Provider, &str)> {
         Provider::COMPUTE.into_iter().find_map(|provider| {

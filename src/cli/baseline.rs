@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
 
+use super::config::FileSettings;
 use super::output::{self, Colors};
 use super::{CLEAN, FAILED, Failure};
 use crate::baseline::{Baseline, Entry};
 use crate::report::{Checked, Run, counted};
-use crate::{Settings, fingerprint, rules};
+use crate::{fingerprint, rules};
 
 /// The options of `check` that have to do with a baseline.
 #[derive(Clone, Debug, clap::Args)]
@@ -17,7 +18,7 @@ pub(super) struct BaselineArgs {
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
     /// Write everything found now to a file for `--baseline`, and report nothing
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "fix", "unsafe_fixes", "diff", "output_file"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "fix", "unsafe_fixes", "diff", "add_ignore", "output_file"])]
     write_baseline: Option<PathBuf>,
 }
 
@@ -55,7 +56,12 @@ pub(super) struct Silenced {
 
 impl Known {
     /// Silences what the baseline holds.
-    pub(super) fn apply(&self, checked: &mut [Checked], root: &Path, settings: &Settings) -> Silenced {
+    pub(super) fn apply(
+        &self,
+        checked: &mut [Checked],
+        root: &Path,
+        settings: &mut FileSettings,
+    ) -> Silenced {
         let (silenced, missing) = self.baseline.apply(checked, root);
         let names = checked.iter().map(|file| fingerprint::file_name(file.source.name(), root)).collect();
         let gone = missing.into_iter().filter(|entry| is_gone(entry, &names, root, settings)).count();
@@ -73,8 +79,12 @@ impl Known {
 
 /// Whether an entry that was not found would have been if it still held: its rule ran, and its file was
 /// checked or is no more.
-fn is_gone(entry: &Entry, checked: &FxHashSet<String>, root: &Path, settings: &Settings) -> bool {
-    rules::find(&entry.code).is_none_or(|rule| settings.is_enabled(rule))
+fn is_gone(entry: &Entry, checked: &FxHashSet<String>, root: &Path, settings: &mut FileSettings) -> bool {
+    let mut has_run = |rule| match settings.of(Path::new(&entry.file)) {
+        Ok(Some(settings)) => settings.is_enabled(rule),
+        _ => false,
+    };
+    rules::find(&entry.code).is_none_or(&mut has_run)
         && (checked.contains(&entry.file) || !root.join(&entry.file).exists())
 }
 

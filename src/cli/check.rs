@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
+use super::config::{ConfigArgs, FileSettings};
 use super::output::{self, Colors};
 use super::progress::Progress;
-use super::{CLEAN, FAILED, FOUND, Failure, baseline, discover, parallel};
+use super::{CLEAN, FAILED, FOUND, Failure, add_ignore, baseline, discover, parallel};
 use crate::report::{self, Checked, Format, Run, Summary};
-use crate::{Settings, fix, rules};
+use crate::{Settings, fix};
 
 /// The arguments of `check`.
 #[derive(Clone, Debug, clap::Args)]
@@ -32,6 +33,8 @@ pub(super) struct Args {
     /// Don't run these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
+    #[command(flatten)]
+    config: ConfigArgs,
     /// Treat warnings as a reason to fail
     #[arg(long)]
     deny_warnings: bool,
@@ -47,6 +50,9 @@ pub(super) struct Args {
     /// Show what the fixes would change, and change nothing
     #[arg(long)]
     diff: bool,
+    /// Write comments that silence everything that is found now
+    #[arg(long)]
+    add_ignore: bool,
     #[command(flatten)]
     baseline: baseline::BaselineArgs,
     /// Count the findings of each rule, after the findings
@@ -57,23 +63,23 @@ pub(super) struct Args {
     quiet: bool,
 }
 
-impl Args {
-    /// Whether checking a file writes something, so that it must be one after the other.
-    const fn writes(&self) -> bool {
-        self.fix || self.unsafe_fixes || self.diff
-    }
-}
-
 pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
-    let settings = settings(args)?;
+    let mut settings = FileSettings::new(&args.config)?.with_selectors(&args.select, &args.ignore)?;
     let known = args.baseline.read()?;
     let mut failures = Vec::new();
-    let inputs = inputs(args, &mut failures);
+    let inputs = inputs(args, &mut settings, &mut failures);
     let mut checked = Vec::with_capacity(inputs.len());
-    let mut fixed = 0;
-    let progress = Progress::new(inputs.len(), args.quiet || args.diff);
-    let outcomes = parallel::map(&inputs, !args.writes(), |input| {
-        let outcome = check(args, &settings, input, color);
+    let (mut fixed, mut silenced) = (0, 0);
+    let mut work = Vec::with_capacity(inputs.len());
+    for input in &inputs {
+        match settings.of(input.path(args)) {
+            Ok(settings) => work.extend(settings.map(|settings| (input, settings))),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    let progress = Progress::new(work.len(), args.quiet || args.diff);
+    let outcomes = parallel::map(&work, !args.is_editing() && !args.diff, |(input, settings)| {
+        let outcome = check(args, settings, input, color);
         progress.step();
         outcome
     });
@@ -82,6 +88,7 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
         match outcome {
             Ok(outcome) => {
                 fixed += outcome.fixed;
+                silenced += outcome.silenced;
                 checked.push(outcome.checked);
             }
             Err(failure) => failures.push(failure),
@@ -90,14 +97,10 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
     checked.sort_by(|one, other| one.source.name().cmp(other.source.name()));
     let root = std::env::current_dir().unwrap_or_default();
     if let Some(path) = args.baseline.to_write() {
-        return baseline::write(
-            path,
-            &Run { files: &checked, root: &root, baselined: None },
-            &failures,
-            color,
-        );
+        let run = Run { files: &checked, root: &root, baselined: None };
+        return baseline::write(path, &run, &failures, color);
     }
-    let known = known.map(|known| known.apply(&mut checked, &root, &settings));
+    let known = known.map(|known| known.apply(&mut checked, &root, &mut settings));
     let run = Run { files: &checked, root: &root, baselined: known.as_ref().map(|known| known.silenced) };
     let printed = if args.diff { Ok(()) } else { print(args, &run, color) };
     for failure in &failures {
@@ -112,20 +115,13 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
         if inputs.is_empty() && failures.is_empty() {
             output::note("no anycloud.yaml found here; name a file to check it whatever it is called");
         } else if !checked.is_empty() {
-            let fixed = if fixed > 0 { format!("{fixed} fixed; ") } else { String::new() };
-            output::note(&format!("{fixed}{summary}"));
+            let done = |count: usize, what: &str| {
+                if count > 0 { format!("{count} {what}; ") } else { String::new() }
+            };
+            output::note(&format!("{}{}{summary}", done(fixed, "fixed"), done(silenced, "silenced")));
         }
     }
     Ok(if failures.is_empty() { verdict(args, &summary) } else { FAILED })
-}
-
-fn settings(args: &Args) -> Result<Settings, Failure> {
-    for selector in args.select.iter().chain(&args.ignore) {
-        if !rules::ALL.iter().any(|rule| rules::selects(selector, rule)) {
-            return Err(Failure::unknown_rule(selector));
-        }
-    }
-    Ok(Settings { select: args.select.clone(), ignore: args.ignore.clone(), ..Settings::default() })
 }
 
 /// Where a text comes from.
@@ -134,11 +130,25 @@ enum Input {
     File(PathBuf),
 }
 
-fn inputs(args: &Args, failures: &mut Vec<Failure>) -> Vec<Input> {
+impl Input {
+    /// Where the search for a configuration starts.
+    fn path<'a>(&'a self, args: &'a Args) -> &'a Path {
+        match self {
+            Self::Stdin => Path::new(&args.stdin_filename),
+            Self::File(path) => path,
+        }
+    }
+}
+
+fn inputs(args: &Args, settings: &mut FileSettings, failures: &mut Vec<Failure>) -> Vec<Input> {
     let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         args.paths.iter().cloned().partition(|path| path == Path::new("-"));
-    let files =
-        if paths.is_empty() && !stdin.is_empty() { Vec::new() } else { discover::files(&paths, failures) };
+    let mut wants = |path: &Path| settings.wants(path, discover::is_profile_file(path));
+    let files = if paths.is_empty() && !stdin.is_empty() {
+        Vec::new()
+    } else {
+        discover::files(&paths, &mut wants, failures)
+    };
     let stdin = stdin.first().map(|_| Input::Stdin);
     stdin.into_iter().chain(files.into_iter().map(Input::File)).collect()
 }
@@ -146,6 +156,7 @@ fn inputs(args: &Args, failures: &mut Vec<Failure>) -> Vec<Input> {
 struct Outcome {
     checked: Checked,
     fixed: usize,
+    silenced: usize,
 }
 
 fn check(args: &Args, settings: &Settings, input: &Input, color: Colors) -> Result<Outcome, Failure> {
@@ -153,27 +164,50 @@ fn check(args: &Args, settings: &Settings, input: &Input, color: Colors) -> Resu
         Input::Stdin => discover::read_stdin(&args.stdin_filename)?,
         Input::File(path) => discover::read(path)?,
     };
-    if !args.writes() {
-        let findings = crate::lint(&source, settings);
-        return Ok(Outcome { checked: Checked { source, findings }, fixed: 0 });
-    }
     let before = Checked { findings: crate::lint(&source, settings), source };
-    let copy = crate::source::Source::new(before.source.name(), before.source.text());
-    if before.source.flaw().is_some() {
-        return Ok(Outcome { checked: before, fixed: 0 });
+    if !args.is_editing() && !args.diff {
+        return Ok(Outcome { checked: before, fixed: 0, silenced: 0 });
     }
-    let fixed = fix::apply(copy, settings, args.unsafe_fixes);
-    let after = Checked { source: fixed.source, findings: fixed.findings };
+    if before.source.flaw().is_some() {
+        add_ignore::explain(args.add_ignore && !args.quiet, &before);
+        return Ok(Outcome { checked: before, fixed: 0, silenced: 0 });
+    }
+    let copy = crate::source::Source::new(before.source.name(), before.source.text());
+    let (mut after, fixed) = if args.is_fixing() {
+        let fixed = fix::apply(copy, settings, args.unsafe_fixes);
+        (Checked { source: fixed.source, findings: fixed.findings }, fixed.count)
+    } else {
+        (Checked { source: copy, findings: before.findings.clone() }, 0)
+    };
+    let mut silenced = 0;
+    if args.add_ignore {
+        (after, silenced) = add_ignore::add(after, settings);
+        add_ignore::explain(!args.quiet, &after);
+    }
     if args.diff {
         print_diff(&before, &after, color)?;
-        return Ok(Outcome { checked: before, fixed: 0 });
+        return Ok(Outcome { checked: before, fixed: 0, silenced: 0 });
     }
     match input {
         Input::Stdin => output::print(after.source.text().as_bytes())?,
-        Input::File(path) if fixed.count > 0 => output::replace_file(path, after.source.text().as_bytes())?,
+        Input::File(path) if fixed + silenced > 0 => {
+            output::replace_file(path, after.source.text().as_bytes())?;
+        }
         Input::File(_) => {}
     }
-    Ok(Outcome { checked: after, fixed: fixed.count })
+    Ok(Outcome { checked: after, fixed, silenced })
+}
+
+impl Args {
+    /// Whether fixes are applied, if only to show them.
+    fn is_fixing(&self) -> bool {
+        self.fix || self.unsafe_fixes || (self.diff && !self.add_ignore)
+    }
+
+    /// Whether files are changed.
+    fn is_editing(&self) -> bool {
+        self.fix || self.unsafe_fixes || self.add_ignore
+    }
 }
 
 /// A unified diff with everything secret masked on both sides.
@@ -206,7 +240,7 @@ fn print(args: &Args, run: &Run<'_>, color: Colors) -> Result<(), Failure> {
     match &args.output_file {
         Some(path) => output::replace_file(path, &text),
         // Fixed standard input is on standard output already.
-        None if (args.fix || args.unsafe_fixes) && args.paths.iter().any(|path| path == Path::new("-")) => {
+        None if args.is_editing() && args.paths.iter().any(|path| path == Path::new("-")) => {
             output::print_error(&text);
             Ok(())
         }

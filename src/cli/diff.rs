@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use termcolor::{Color, ColorSpec, WriteColor};
 
+use super::config::{ConfigArgs, FileSettings};
 use super::output::{self, Colors};
 use super::resolve::unknown_profile;
 use super::{CLEAN, FOUND, Failure, discover};
 use crate::diff::{Difference, Side, diff};
-use crate::finding::make_visible;
 use crate::profile::{ProfileId, Profiles};
 use crate::report::{self, Checked, Format, Run};
-use crate::{Settings, analyse, has_errors, suggest};
+use crate::{analyse, has_errors, suggest};
 
 /// The arguments of `diff`.
 #[derive(Clone, Debug, clap::Args)]
@@ -27,6 +27,8 @@ pub(super) struct Args {
     a: String,
     /// Another one
     b: String,
+    #[command(flatten)]
+    config: ConfigArgs,
     /// How to print the differences
     #[arg(long, value_enum, default_value_t)]
     format: Language,
@@ -42,15 +44,14 @@ enum Language {
 }
 
 pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
-    let source = match &args.file {
-        path if path == Path::new("-") => discover::read_stdin("<stdin>")?,
-        path => discover::read(path)?,
-    };
-    let differences = analyse(&source, &Settings::default(), |findings, profiles| match profiles {
+    let is_stdin = args.file == Path::new("-");
+    let source = if is_stdin { discover::read_stdin("<stdin>")? } else { discover::read(&args.file)? };
+    let settings = FileSettings::for_use(&args.config, &args.file)?;
+    let differences = analyse(&source, &settings, |findings, profiles| match profiles {
         Some(profiles) if !has_errors(&findings) => {
             let a = named(profiles, source.name(), &args.a)?;
             let b = named(profiles, source.name(), &args.b)?;
-            Ok(Ok(diff(profiles, a, b)))
+            Ok(Ok(diff(profiles, &settings.catalog, a, b)))
         }
         _ => Ok(Err(findings)),
     })?;
@@ -114,13 +115,14 @@ fn colored(out: &mut dyn WriteColor, color: Color, text: &str) -> io::Result<()>
 
 /// A string as it is, anything else as JSON on one line.
 fn plain(value: &Value) -> String {
-    let mut text = match value {
+    let text = match value {
         Value::Null => "cleared with `null`".to_owned(),
         Value::String(text) => text.clone(),
         value => value.to_string(),
     };
-    make_visible(&mut text);
-    text
+    // A terminal must not obey what a file says.
+    let visible = |c: char| if c.is_control() { c.escape_unicode().to_string() } else { c.to_string() };
+    text.chars().map(visible).collect()
 }
 
 /// Where a value comes from, in words.

@@ -20,14 +20,19 @@ pub(super) fn is_profile_file(path: &Path) -> bool {
         .any(|wanted| name.strip_suffix(wanted).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
 }
 
-/// The files to check below some paths: named ones as they are, folders searched. In order, each once.
-pub(super) fn files(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<PathBuf> {
+/// The files to check below some paths: named ones as they are, folders searched for what `wants` accepts. In
+/// order, each once.
+pub(super) fn files(
+    paths: &[PathBuf],
+    wants: &mut dyn FnMut(&Path) -> bool,
+    failures: &mut Vec<Failure>,
+) -> Vec<PathBuf> {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here } else { paths };
     let mut files = Vec::new();
     for path in paths {
         match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => search(path, &mut files, failures),
+            Ok(metadata) if metadata.is_dir() => search(path, wants, &mut files, failures),
             Ok(_) => files.push(path.clone()),
             Err(error) => failures.push(Failure::read(path, &error)),
         }
@@ -37,7 +42,12 @@ pub(super) fn files(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<PathB
     files
 }
 
-fn search(folder: &Path, files: &mut Vec<PathBuf>, failures: &mut Vec<Failure>) {
+fn search(
+    folder: &Path,
+    wants: &mut dyn FnMut(&Path) -> bool,
+    files: &mut Vec<PathBuf>,
+    failures: &mut Vec<Failure>,
+) {
     let walk = WalkBuilder::new(folder)
         .hidden(false)
         .require_git(false)
@@ -47,9 +57,9 @@ fn search(folder: &Path, files: &mut Vec<PathBuf>, failures: &mut Vec<Failure>) 
         match entry {
             Ok(entry) => {
                 let is_file = !entry.file_type().is_some_and(|kind| kind.is_dir());
-                if is_file && is_profile_file(entry.path()) {
-                    let path = entry.path();
-                    files.push(path.strip_prefix("./").unwrap_or(path).to_path_buf());
+                let path = entry.path().strip_prefix("./").unwrap_or(entry.path());
+                if is_file && wants(path) {
+                    files.push(path.to_path_buf());
                 }
             }
             Err(error) => failures.push(Failure::Read {

@@ -48,6 +48,15 @@ pub enum Failure {
         /// Why.
         reason: String,
     },
+    /// A new file could not be written.
+    #[error("can't write {path}: {reason}")]
+    #[diagnostic(code(anycloud_lint::write), help("nothing was written"))]
+    Create {
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
     /// An option or argument that means nothing.
     #[error("{message}")]
     #[diagnostic(code(anycloud_lint::usage))]
@@ -99,6 +108,7 @@ pub(super) fn reason(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "permission denied".into(),
         io::ErrorKind::StorageFull => "the disk is full".into(),
         io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".into(),
+        _ if error.raw_os_error().is_none() => error.to_string(),
         _ => {
             let text = error.to_string();
             text.split(" (os error").next().unwrap_or(&text).to_lowercase()

@@ -32,11 +32,14 @@ enum SchemaOf {
     /// `anycloud.yaml`.
     #[default]
     Profiles,
+    /// `anycloud-lint.toml`.
+    Config,
 }
 
 pub(super) fn schema(args: &SchemaArgs) -> Result<u8, Failure> {
     let schema = match args.of {
         SchemaOf::Profiles => crate::schema::schema(),
+        SchemaOf::Config => crate::config::schema(),
     };
     print_json(&schema)
 }

@@ -1,15 +1,19 @@
 //! The command line: arguments in, exit code out.
 
+mod add_ignore;
 mod baseline;
 mod check;
+mod config;
 mod diff;
 mod discover;
 mod failure;
+mod init;
 mod inspect;
 mod output;
 mod parallel;
 mod progress;
 mod resolve;
+mod shell;
 
 use std::process::ExitCode;
 
@@ -69,6 +73,12 @@ enum Command {
     Explain(inspect::ExplainArgs),
     /// Show what the linter knows about the clouds
     Catalog(inspect::CatalogArgs),
+    /// Write a starter anycloud.yaml; never overwrites
+    Init(init::InitArgs),
+    /// Print the completions for a shell
+    Completions(shell::CompletionsArgs),
+    /// Print the man page
+    Man,
 }
 
 /// Runs the program with the arguments of the process.
@@ -91,6 +101,9 @@ pub fn run() -> ExitCode {
         Some(Command::Rules(args)) => inspect::rules(&args),
         Some(Command::Explain(args)) => inspect::explain(&args),
         Some(Command::Catalog(args)) => inspect::catalog(&args),
+        Some(Command::Init(args)) => init::run(&args),
+        Some(Command::Completions(args)) => shell::completions(&args),
+        Some(Command::Man) => shell::man(),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),

@@ -7,6 +7,7 @@ use std::path::Path;
 use miette::{GraphicalReportHandler, GraphicalTheme};
 use termcolor::{Ansi, NoColor, WriteColor};
 
+use super::failure::reason;
 use super::{Color, Failure};
 
 /// Whether standard output and standard error get colours.
@@ -116,6 +117,28 @@ pub(super) fn replace_file(path: &Path, text: &[u8]) -> Result<(), Failure> {
         Err(_) => share(file.as_file()).map_err(failed)?,
     }
     file.persist(&target).map(drop).map_err(|error| failed(error.error))
+}
+
+/// Writes a file that is not there yet, as a whole or not at all.
+pub(super) fn create_file(path: &Path, text: &[u8]) -> Result<(), Failure> {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::Usage {
+            message: format!("{} is there already", path.display()),
+            help: Some("it is as it was; give another path, or move it away first".into()),
+        },
+        _ => Failure::Create { path: path.display().to_string(), reason: reason(&error) },
+    };
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(failed(io::ErrorKind::AlreadyExists.into()));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    file.write_all(text)
+        .and_then(|()| file.flush())
+        .and_then(|()| file.as_file().sync_all())
+        .and_then(|()| share(file.as_file()))
+        .map_err(failed)?;
+    file.persist_noclobber(path).map(drop).map_err(|error| failed(error.error))
 }
 
 /// A new file is readable by everybody, as other programs make them; a temporary one is not.

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::config::{ConfigArgs, FileSettings};
 use super::output::{self, Colors};
 use super::{CLEAN, FOUND, Failure, discover};
 use crate::report::{self, Checked, Format, Run};
 use crate::resolve::{Emit, Options, resolve};
-use crate::{Settings, analyse, has_errors, suggest};
+use crate::{analyse, has_errors, suggest};
 
 /// The arguments of `resolve`.
 #[derive(Clone, Debug, clap::Args)]
@@ -28,6 +29,8 @@ pub(super) struct Args {
     /// The language to print in
     #[arg(long, value_enum, default_value_t)]
     format: Language,
+    #[command(flatten)]
+    config: ConfigArgs,
 }
 
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
@@ -38,18 +41,17 @@ enum Language {
 }
 
 pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
-    let source = match &args.file {
-        Some(path) if path == Path::new("-") => discover::read_stdin("<stdin>")?,
-        Some(path) => discover::read(path)?,
-        None => discover::read(&default_file())?,
-    };
+    let path = args.file.clone().unwrap_or_else(default_file);
+    let is_stdin = path == Path::new("-");
+    let source = if is_stdin { discover::read_stdin("<stdin>")? } else { discover::read(&path)? };
+    let settings = FileSettings::for_use(&args.config, &path)?;
     let options = Options {
         emit: args.emit,
         profiles: args.profile.clone(),
         provenance: args.provenance,
         show_secrets: args.show_secrets,
     };
-    let resolved = analyse(&source, &Settings::default(), |findings, profiles| match profiles {
+    let resolved = analyse(&source, &settings, |findings, profiles| match profiles {
         Some(profiles) if !has_errors(&findings) => {
             let unknown = args.profile.iter().find(|name| profiles.named(name).is_none());
             match unknown {
@@ -57,7 +59,7 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
                     let names = profiles.all().iter().map(|profile| profiles.name(profile.id));
                     Err(unknown_profile(source.name(), name, suggest::closest(name, names)))
                 }
-                None => Ok(Ok(resolve(profiles, &options))),
+                None => Ok(Ok(resolve(profiles, &settings.catalog, &options))),
             }
         }
         _ => Ok(Err(findings)),

@@ -15,21 +15,39 @@ pub struct Meeting<K> {
     pub others: Vec<ProfileId>,
 }
 
+impl<K> Meeting<K> {
+    /// The reported profile, then the others.
+    pub fn members(&self) -> impl Iterator<Item = ProfileId> {
+        std::iter::once(self.profile).chain(self.others.iter().copied())
+    }
+}
+
 /// Groups the profiles for which `key` gives something by what it gives, in the order of the file.
 pub fn meetings<K: Clone + Eq + std::hash::Hash>(
     profiles: &Profiles<'_>,
     mut key: impl FnMut(ProfileId) -> Option<K>,
 ) -> Vec<Meeting<K>> {
+    meetings_of(profiles, |id, keys| keys.extend(key(id)))
+}
+
+/// As [`meetings`], for profiles where several such values can meet: `keys` pushes each of them.
+pub fn meetings_of<K: Clone + Eq + std::hash::Hash>(
+    profiles: &Profiles<'_>,
+    mut keys: impl FnMut(ProfileId, &mut Vec<K>),
+) -> Vec<Meeting<K>> {
     let mut groups: Vec<(K, Vec<ProfileId>)> = Vec::new();
     let mut by_key: FxHashMap<K, usize> = FxHashMap::default();
+    let mut found = Vec::new();
     for profile in profiles.all() {
-        let Some(key) = key(profile.id) else { continue };
-        let index = *by_key.entry(key.clone()).or_insert_with(|| {
-            groups.push((key, Vec::new()));
-            groups.len() - 1
-        });
-        if let Some((_, members)) = groups.get_mut(index) {
-            members.push(profile.id);
+        keys(profile.id, &mut found);
+        for key in found.drain(..) {
+            let index = *by_key.entry(key.clone()).or_insert_with(|| {
+                groups.push((key, Vec::new()));
+                groups.len() - 1
+            });
+            if let Some((_, members)) = groups.get_mut(index) {
+                members.push(profile.id);
+            }
         }
     }
     let meeting = |(key, members): (K, Vec<ProfileId>)| {

@@ -7,5 +7,5 @@ mod resolve;
 
 pub use field::{FIELD_COUNT, Field, Storage};
 pub use graph::{Base, Cycle};
-pub use meeting::{Meeting, meetings};
+pub use meeting::{Meeting, meetings, meetings_of};
 pub use resolve::{Profile, ProfileId, Profiles, Setting, Settings};

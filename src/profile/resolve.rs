@@ -129,6 +129,14 @@ impl<'t> Profiles<'t> {
         &self.all
     }
 
+    /// The profiles in an order in which every base comes before its heirs.
+    pub fn bases_first(&self) -> Vec<ProfileId> {
+        let mut ids: Vec<(usize, ProfileId)> =
+            self.all.iter().map(|profile| (profile.rank, profile.id)).collect();
+        ids.sort_unstable();
+        ids.into_iter().map(|(_, id)| id).collect()
+    }
+
     /// The profile with this name.
     pub fn named(&self, name: &str) -> Option<&Profile> {
         self.by_name.get(name).and_then(|id| self.all.get(id.index()))

@@ -1,5 +1,6 @@
 //! What a rule gets to see, and the words that several rules share.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
@@ -9,6 +10,7 @@ use crate::Settings;
 use crate::catalog::{Catalog, Provider};
 use crate::edit;
 use crate::finding::Finding;
+use crate::inference::Inference;
 use crate::profile::{Field, Profile, ProfileId, Profiles, Setting, meetings};
 use crate::schema::{Mismatch, MismatchKind, escape};
 use crate::secret;
@@ -42,6 +44,7 @@ pub struct Context<'t> {
     /// The saved credentials that the configuration lists, with their providers.
     pub credentials: Option<&'t BTreeMap<String, Provider>>,
     misfits: FxHashSet<NodeId>,
+    inference: OnceCell<Inference>,
 }
 
 impl<'t> Context<'t> {
@@ -70,7 +73,13 @@ impl<'t> Context<'t> {
             catalog: &settings.catalog,
             credentials: settings.credentials.as_ref(),
             misfits,
+            inference: OnceCell::new(),
         }
+    }
+
+    /// What is known of each profile's provider.
+    pub fn inference(&self) -> &Inference {
+        self.inference.get_or_init(|| Inference::new(self))
     }
 
     /// Whether a value fits the schema by itself: only then a rule speaks of its content.
@@ -89,10 +98,13 @@ impl<'t> Context<'t> {
     }
 
     /// The entries of a value that is a string or a list of strings, those that are sound.
-    pub fn texts(&self, value: NodeId) -> Vec<(NodeId, &'t str)> {
-        let one = self.text(value).map(|text| (value, text));
-        let items = self.tree.items(value).iter();
-        one.into_iter().chain(items.filter_map(|item| Some((*item, self.text(*item)?)))).collect()
+    pub fn pool(&self, value: NodeId) -> impl Iterator<Item = PoolEntry<'t>> {
+        let one = self.text(value).map(|text| PoolEntry { node: value, text, index: None });
+        let items = self.tree.items(value).iter().enumerate();
+        let entry = |(index, item): (usize, &NodeId)| {
+            self.text(*item).map(|text| PoolEntry { node: *item, text, index: Some(index) })
+        };
+        one.into_iter().chain(items.filter_map(entry))
     }
 
     /// A number that is sound and whole.
@@ -168,7 +180,7 @@ impl<'t> Context<'t> {
             let certain = |setting: Setting| profile.is_complete || setting.origin == id;
             (certain(first) && certain(second) && conflict(id, first, second)).then_some((first, second))
         };
-        for meeting in meetings(self.profiles, |id| meet(id)) {
+        for meeting in meetings(self.profiles, meet) {
             let (first, second) = meeting.key;
             let id = meeting.profile;
             let (span, path) = self.meeting_place(id, [(fields.0, first), (fields.1, second)]);
@@ -192,14 +204,12 @@ impl<'t> Context<'t> {
         settings: impl IntoIterator<Item = (Field, Setting)>,
     ) -> (Span, String) {
         let own = settings.into_iter().find(|(_, setting)| setting.origin == profile);
-        match own {
-            Some((field, setting)) => (self.tree.entry_span(setting.entry), self.path(profile, field.name())),
-            None => {
-                let profile_key = self.profiles.all().get(profile.index()).map(|profile| profile.entry.key);
-                let span = profile_key.map_or_else(Span::default, |key| self.tree.span(key));
-                (span, self.profile_path(profile))
-            }
+        if let Some((field, setting)) = own {
+            return (self.tree.entry_span(setting.entry), self.path(profile, field.name()));
         }
+        let profile_key = self.profiles.all().get(profile.index()).map(|profile| profile.entry.key);
+        let span = profile_key.map_or_else(Span::default, |key| self.tree.span(key));
+        (span, self.profile_path(profile))
     }
 
     /// The text to edit in order to change a value: none if that would change what another place, where
@@ -245,6 +255,17 @@ impl<'t> Context<'t> {
         }
         format!("`{text}`")
     }
+}
+
+/// An entry of a fallback pool, or the only value where there is no list.
+#[derive(Clone, Copy, Debug)]
+pub struct PoolEntry<'t> {
+    /// The value.
+    pub node: NodeId,
+    /// Its text.
+    pub text: &'t str,
+    /// Its place in the list.
+    pub index: Option<usize>,
 }
 
 /// Two settings that are at odds.

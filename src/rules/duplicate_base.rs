@@ -12,35 +12,35 @@ pub const RULE: Rule = Rule {
     fix: Some(Applicability::Safe),
     summary: "`extends` lists the same base twice",
     explanation: "Bases apply in their order, and a later one wins. Listed twice, a base counts where it stands \
-        last; the earlier mention does nothing. The fix takes the earlier one out, so that nothing changes.",
+        last; the earlier mention does nothing. The fix keeps the one that counts.",
     bad: "profiles:\n  base:\n    region: us-east-1\n  train:\n    extends: [base, base]\n    spot: true\n",
     good: "profiles:\n  base:\n    region: us-east-1\n  train:\n    extends: [base]\n    spot: true\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
     for profile in context.profiles.all().iter().filter(|profile| profile.bases.len() > 1) {
+        let Some(extends) = profile.extends else { continue };
         let mut last = rustc_hash::FxHashMap::default();
-        for base in &profile.bases {
-            let Some(name) = context.text(base.node) else { continue };
-            let Some(earlier) = last.insert(name, base.node) else { continue };
-            let Some(extends) = profile.extends else { continue };
-            let path = context.path(profile.id, "extends");
-            let index = tree.items(extends.value).iter().position(|item| *item == base.node);
-            let path = index.map_or(path.clone(), |index| format!("{path}/{index}"));
+        for (index, item) in tree.items(extends.value).iter().copied().enumerate() {
+            let Some(name) = context.text(item) else { continue };
+            let Some((earlier_index, earlier)) = last.insert(name, (index, item)) else { continue };
+            // Of two neighbours either can go; otherwise the last one counts.
+            let (which, gone) =
+                if earlier_index + 1 == index { ("second", item) } else { ("first", earlier) };
             let edits = if tree.is_alias(extends.value) {
                 None
             } else {
-                edit::remove_item(tree, extends.value, earlier)
+                edit::remove_item(tree, extends.value, gone)
             };
-            let finding =
-                Finding::new(&RULE, tree.span(base.node), format!("the base `{name}` is listed twice"))
-                    .at(path)
-                    .label(tree.span(earlier), "first here")
-                    .label(tree.span(base.node), "and again here")
-                    .help("take the first one out: the last one counts")
-                    .fix(edits.map(|edits| Fix::safe(format!("take the first `{name}` out"), edits)));
+            let finding = Finding::new(&RULE, tree.span(item), format!("the base `{name}` is listed twice"))
+                .at(format!("{}/{index}", context.path(profile.id, "extends")))
+                .label(tree.span(earlier), "first here")
+                .label(tree.span(item), "and again here")
+                .help(format!("take the {which} one out"))
+                .fix(edits.map(|edits| Fix::safe(format!("take the {which} `{name}` out"), edits)));
             findings.push(finding);
         }
     }

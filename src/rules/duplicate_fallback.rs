@@ -18,6 +18,7 @@ pub const RULE: Rule = Rule {
         knows them by, so `H100:8` and `h100:8` are the same, but `t4` (any number) and `t4:1` differ.",
     bad: "profiles:\n  train:\n    gpuType: [h100:8, a100:8, H100:8]\n",
     good: "profiles:\n  train:\n    gpuType: [h100:8, a100:8]\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 
@@ -32,7 +33,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let mut seen = rustc_hash::FxHashMap::default();
             for (index, item) in tree.items(list).iter().enumerate() {
                 let Some(text) = context.text(*item) else { continue };
-                let Some(first) = seen.insert(normal::canonical(field, text), *item) else { continue };
+                let Some(first) = seen.insert(normal::canonical(context.catalog, field, text), *item) else {
+                    continue;
+                };
                 let path = format!("{}/{index}", context.path(profile.id, field.name()));
                 let edits = if tree.is_alias(list) { None } else { edit::remove_item(tree, list, *item) };
                 let finding =
@@ -43,7 +46,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                         .help("take it out: it is not tried a second time")
                         .fix(edits.map(|edits| Fix::safe("take the second one out", edits)));
                 findings.push(finding);
-                seen.insert(normal::canonical(field, text), first);
+                seen.insert(normal::canonical(context.catalog, field, text), first);
             }
         }
     }

@@ -16,6 +16,7 @@ pub const RULE: Rule = Rule {
         text: `9` and `\"9\"` are the same. Keep the one that is meant.",
     bad: "profiles:\n  train:\n    region: us-east-1\n    region: us-west-2\n",
     good: "profiles:\n  train:\n    region: us-west-2\n",
+    example_credentials: &[],
     check: Check::Text(check),
 };
 

@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
         not. Save the file as UTF-8: every editor can.",
     bad: "profiles:\n  train:\n    region: us-east-1 # \0\n",
     good: "profiles:\n  train:\n    region: us-east-1\n",
+    example_credentials: &[],
     check: Check::Text(check),
 };
 

@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
         clear that with `null`.",
     bad: "profiles:\n  train:\n    region: us-east-1\n    vmType: g6e.xlarge\n    gpuType: l40s\n",
     good: "profiles:\n  train:\n    region: us-east-1\n    gpuType: l40s\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 

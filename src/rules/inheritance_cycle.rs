@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
         Take one `extends` of the circle out, or move what the profiles share into a template that they all extend.",
     bad: "profiles:\n  a:\n    extends: b\n    spot: true\n  b:\n    extends: a\n    region: us-east-1\n",
     good: "profiles:\n  a:\n    extends: b\n    spot: true\n  b:\n    region: us-east-1\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 

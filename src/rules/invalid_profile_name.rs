@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
         that it can be typed on a command line as it is. A `.` in front makes it a template.",
     bad: "profiles:\n  my profile:\n    region: us-east-1\n",
     good: "profiles:\n  my-profile:\n    region: us-east-1\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 

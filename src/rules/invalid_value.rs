@@ -21,6 +21,7 @@ pub const RULE: Rule = Rule {
         takes an empty text or list. The words are case-sensitive: a wrong case is put right.",
     bad: "profiles:\n  train:\n    cloudProvider: aws\n    region: us-east-1\n",
     good: "profiles:\n  train:\n    cloudProvider: AWS\n    region: us-east-1\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 

@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
         loads it. An alias inside the very node that it names is reported here as well: it would never end.",
     bad: "x-loop: &loop\n  again: *loop\nprofiles:\n  train:\n    region: us-east-1\n",
     good: "profiles:\n  train:\n    region: us-east-1\n",
+    example_credentials: &[],
     check: Check::Text(check),
 };
 

@@ -18,6 +18,7 @@ pub const RULE: Rule = Rule {
         have. Where profiles stand at the root of the file, without `profiles:`, they can be moved below it.",
     bad: "train:\n  region: us-east-1\n",
     good: "profiles:\n  train:\n    region: us-east-1\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 

@@ -1,12 +1,19 @@
 //! The rules: one file each, with its documentation, its examples and its check.
 
+mod clash;
 mod context;
 mod registry;
+mod words;
 
+mod ambiguous_credentials;
+mod bucket_name;
 mod duplicate_base;
 mod duplicate_fallback;
 mod duplicate_key;
 mod encoding;
+mod gpu_count;
+mod gpu_provider;
+mod gpu_region;
 mod gpu_vm_conflict;
 mod inheritance_cycle;
 mod invalid_profile_name;
@@ -15,24 +22,35 @@ mod limit;
 mod missing_field;
 mod null_clears_nothing;
 mod plaintext_secret;
+mod provider_conflict;
 mod redundant_override;
 mod same_bucket;
+mod spot_unsupported;
 mod storage_only_provider;
+mod storage_region;
 mod storage_without_bucket;
 mod unknown_base;
+mod unknown_credential;
 mod unknown_field;
+mod unknown_gpu;
+mod unknown_region;
 pub(crate) mod unknown_rule;
+mod unknown_vm_type;
 mod unsupported_document;
 pub(crate) mod unused_suppression;
 mod unused_template;
 mod vm_count_range;
+mod vm_type_region;
 mod wrong_type;
 mod yaml11_boolean;
 mod yaml_syntax;
+mod zone_region;
+mod zone_without_region;
 
-pub use context::{Context, Parsed};
+pub use context::{Context, Parsed, PoolEntry};
 pub use registry::ALL;
 
+use crate::catalog::Provider;
 use crate::finding::{Applicability, Finding, Severity};
 
 /// A rule: what it is called, what it says, and how it finds out.
@@ -54,6 +72,8 @@ pub struct Rule {
     pub bad: &'static str,
     /// The same file put right.
     pub good: &'static str,
+    /// The saved credentials that the configuration lists in the examples; none: it has no such list.
+    pub example_credentials: &'static [(&'static str, Provider)],
     /// How it finds out.
     pub check: Check,
 }

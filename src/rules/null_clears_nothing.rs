@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
         value was forgotten (`region:`), or the base has changed since.",
     bad: "profiles:\n  base:\n    spot: true\n  train:\n    extends: base\n    region: null\n",
     good: "profiles:\n  base:\n    spot: true\n  train:\n    extends: base\n    region: us-east-1\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 

@@ -21,6 +21,7 @@ pub const RULE: Rule = Rule {
         that has been committed is no longer one: replace it at the provider.",
     bad: "profiles:\n  train:\n    credentials:\n      cloudProvider: Lambda\n      apiKey: secret_my-key_0123456789\n",
     good: "profiles:\n  train:\n    credentials: my-lambda\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 

@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
         expects this profile to follow. Take it out.",
     bad: "profiles:\n  base:\n    region: us-east-1\n  train:\n    extends: base\n    region: us-east-1\n    spot: true\n",
     good: "profiles:\n  base:\n    region: us-east-1\n  train:\n    extends: base\n    spot: true\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 

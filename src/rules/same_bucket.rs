@@ -16,6 +16,7 @@ pub const RULE: Rule = Rule {
         since 0.1.70. Two buckets of the same name on different storage are fine.",
     bad: "profiles:\n  train:\n    inputBucket: my-data\n    outputBucket: my-data\n",
     good: "profiles:\n  train:\n    inputBucket: my-data\n    outputBucket: my-results\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 

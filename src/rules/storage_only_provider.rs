@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
         `inputStorageCredentials` and its kin, but neither `cloudProvider` nor `credentials`.",
     bad: "profiles:\n  train:\n    cloudProvider: Cloudflare\n",
     good: "profiles:\n  train:\n    cloudProvider: AWS\n    inputBucket: my-data\n    inputStorageCredentials: my-r2\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 

@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
         extend it.",
     bad: "profiles:\n  train:\n    credentials: gcp-prod\n    inputStorageCredentials: aws-prod\n",
     good: "profiles:\n  train:\n    credentials: gcp-prod\n    inputBucket: train-data\n    inputStorageCredentials: aws-prod\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 

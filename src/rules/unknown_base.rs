@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
         letter, the dot of a template included.",
     bad: "profiles:\n  base:\n    region: us-east-1\n  train:\n    extends: bsae\n    spot: true\n",
     good: "profiles:\n  base:\n    region: us-east-1\n  train:\n    extends: base\n    spot: true\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 
@@ -67,7 +68,7 @@ fn existing(names: Vec<&str>) -> String {
     }
     let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
     let more = if names.len() > SHOWN { ", …" } else { "" };
-    format!("define it in this file; there are {}{more}", shown.join(", "))
+    format!("define it in this file, which has {}{more}", shown.join(", "))
 }
 
 fn known_names<'c>(context: &'c Context<'_>) -> impl Iterator<Item = &'c str> {

@@ -19,6 +19,7 @@ pub const RULE: Rule = Rule {
         in camelCase: the SDK's `vm_type` is `vmType` here. Keys that begin with `x-` are yours: they are ignored.",
     bad: "profiles:\n  train:\n    vm_type: g6e.xlarge\n",
     good: "profiles:\n  train:\n    vmType: g6e.xlarge\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 
@@ -61,7 +62,7 @@ fn finding(context: &Context<'_>, mismatch: &Mismatch) -> Finding {
         return Finding::new(&RULE, context.value_span(mismatch.value), "unknown field");
     };
     let name = tree.key(key);
-    let parent = parent(context, key);
+    let parent = parent(context, mismatch, key);
     let known = known_fields(context, mismatch, parent);
     let finding =
         Finding::new(&RULE, tree.span(key), format!("{} has no field `{name}`", container(mismatch)))
@@ -124,20 +125,23 @@ fn container(mismatch: &Mismatch) -> &'static str {
     }
 }
 
-/// The mapping that a key is written in.
-fn parent(context: &Context<'_>, key: NodeId) -> Option<NodeId> {
+/// The mapping that a key is written in: the one that it was found in, unless a merge brought it there.
+fn parent(context: &Context<'_>, mismatch: &Mismatch, key: NodeId) -> Option<NodeId> {
     let tree = context.tree;
+    let holds = |map: &NodeId| tree.span(tree.target(*map)).contains(tree.span(key));
+    if let Some(map) = mismatch.map.filter(holds) {
+        return Some(tree.target(map));
+    }
     tree.ids().find(|id| tree.written_entries(*id).iter().any(|entry| entry.key == key))
 }
 
-/// The field that an unknown key of a mapping most likely means.
+/// Whether an unknown key of a mapping most likely means this field.
 pub(super) fn is_misspelt(context: &Context<'_>, map: NodeId, field: &str) -> bool {
     let tree = context.tree;
     unknown(context).any(|mismatch| {
-        let Some(key) = mismatch.key else { return false };
-        let stands_here = tree.entries(map).iter().any(|entry| entry.key == key);
+        let (Some(key), true) = (mismatch.key, mismatch.map == Some(map)) else { return false };
         let known = known_fields(context, mismatch, Some(map));
-        stands_here && suggest::closest(tree.key(key), known) == Some(field)
+        suggest::closest(tree.key(key), known) == Some(field)
     })
 }
 

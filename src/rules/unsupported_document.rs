@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
         file, a list, a single value and several documents separated by `---` are none.",
     bad: "profiles:\n  train:\n    region: us-east-1\n---\nprofiles:\n  eval:\n    region: us-east-1\n",
     good: "profiles:\n  train:\n    region: us-east-1\n  eval:\n    region: us-east-1\n",
+    example_credentials: &[],
     check: Check::Text(check),
 };
 

@@ -14,5 +14,6 @@ pub const RULE: Rule = Rule {
         silence the next one, which nobody has looked at. Take it out.",
     bad: "profiles:\n  train:\n    region: us-east-1 # anycloud-lint: ignore[unknown-field]\n",
     good: "profiles:\n  train:\n    region: us-east-1\n",
+    example_credentials: &[],
     check: Check::Suppressions,
 };

@@ -20,6 +20,7 @@ pub const RULE: Rule = Rule {
         extended. One that nobody extends is left over, or should be a profile.",
     bad: "profiles:\n  .gpu:\n    gpuType: h100\n  train:\n    region: us-east-1\n",
     good: "profiles:\n  .gpu:\n    gpuType: h100\n  train:\n    extends: .gpu\n    region: us-east-2\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 

@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
         inherited, set the other to match it.",
     bad: "profiles:\n  serve:\n    minVmCount: 4\n    maxVmCount: 2\n",
     good: "profiles:\n  serve:\n    minVmCount: 2\n    maxVmCount: 4\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 

@@ -22,6 +22,7 @@ pub const RULE: Rule = Rule {
         into quotes; quotes around a number or a boolean are taken away.",
     bad: "profiles:\n  train:\n    vmType: Standard_NC16as_T4_v3\n    region: westus2\n    availabilityZone: 1\n",
     good: "profiles:\n  train:\n    vmType: Standard_NC16as_T4_v3\n    region: westus2\n    availabilityZone: \"1\"\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 

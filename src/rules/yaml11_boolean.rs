@@ -19,6 +19,7 @@ pub const RULE: Rule = Rule {
         depends on its parser, so write `true` or `false`, which mean the same everywhere.",
     bad: "profiles:\n  train:\n    spot: yes\n",
     good: "profiles:\n  train:\n    spot: true\n",
+    example_credentials: &[],
     check: Check::Document(check),
 };
 

@@ -4,7 +4,7 @@ use granit_parser::ErrorKind;
 
 use super::{Check, Parsed, Rule};
 use crate::finding::{Finding, Severity};
-use crate::source::Span;
+use crate::source::{Span, to_u32};
 use crate::suggest;
 use crate::yaml::ProblemKind;
 
@@ -20,6 +20,7 @@ pub const RULE: Rule = Rule {
         to an anchor (`&name`) that is not defined before it is reported here too.",
     bad: "profiles:\n  train:\n    credentials: \"my-aws\n    region: us-east-1\n",
     good: "profiles:\n  train:\n    credentials: \"my-aws\"\n    region: us-east-1\n",
+    example_credentials: &[],
     check: Check::Text(check),
 };
 
@@ -28,7 +29,8 @@ fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
         match &problem.kind {
             ProblemKind::Syntax(kind) => {
                 let (message, help) = words(parsed, kind, problem.span);
-                findings.push(Finding::new(&RULE, problem.span, message).help(help));
+                let span = if is_tab(kind) { tab(parsed, problem.span) } else { problem.span };
+                findings.push(Finding::new(&RULE, span, message).help(help));
             }
             ProblemKind::UndefinedAlias => findings.push(undefined_alias(parsed, problem.span)),
             _ => {}
@@ -62,6 +64,28 @@ fn undefined_alias(parsed: &Parsed<'_>, span: Span) -> Finding {
     }
 }
 
+const fn is_tab(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::TabNotAllowed
+            | ErrorKind::TabInBlockIndentation
+            | ErrorKind::TabInIndentation
+            | ErrorKind::TabAtBlockScalarStart
+    )
+}
+
+/// The tabs in the indentation of a line: the parser notices them only behind.
+fn tab(parsed: &Parsed<'_>, span: Span) -> Span {
+    let line = parsed.source.line_span(span.start);
+    let text = parsed.source.slice(line);
+    let indent = text.len() - text.trim_start_matches([' ', '\t']).len();
+    let Some(first) = text.get(..indent).and_then(|indent| indent.find('\t')) else { return span };
+    let rest = text.get(first..).unwrap_or_default();
+    let width = rest.len() - rest.trim_start_matches('\t').len();
+    let start = line.start + to_u32(first);
+    Span::new(start, start + to_u32(width))
+}
+
 /// What the parser's error means, and what to do about it.
 fn words(parsed: &Parsed<'_>, kind: &ErrorKind, span: Span) -> (String, String) {
     let line = parsed.source.line_span(span.start);
@@ -73,10 +97,7 @@ fn words(parsed: &Parsed<'_>, kind: &ErrorKind, span: Span) -> (String, String) 
         );
     }
     let (message, help) = match kind {
-        ErrorKind::TabNotAllowed
-        | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInIndentation
-        | ErrorKind::TabAtBlockScalarStart => {
+        kind if is_tab(kind) => {
             ("a tab can't be used for indentation in YAML", "indent with spaces, two for each level")
         }
         ErrorKind::UnclosedQuotedScalar => {
@@ -112,6 +133,9 @@ fn words(parsed: &Parsed<'_>, kind: &ErrorKind, span: Span) -> (String, String) 
             "this backslash starts no escape that YAML knows",
             "write `\\\\` for a backslash, or use single quotes, which take backslashes as they are",
         ),
+        ErrorKind::UnexpectedCharacter { character } if character.is_control() => {
+            ("there is a control character here", "take it out; it may have come along with copied text")
+        }
         ErrorKind::UnexpectedCharacter { character } => {
             return (format!("a value can't begin with `{character}`"), "put quotes around the value".into());
         }

@@ -111,7 +111,7 @@ fn flatten_union(map: &mut Map<String, Value>) {
         }
     }
     let nullable_enum = match flat.as_mut_slice() {
-        [Value::Object(options), null] if options.contains_key("enum") && null.get("const").is_none() => {
+        [Value::Object(options), null] if options.contains_key("enum") && is_null(null) => {
             Some(std::mem::take(options))
         }
         _ => None,
@@ -133,4 +133,8 @@ fn flatten_union(map: &mut Map<String, Value>) {
         }
         None => *branches = flat,
     }
+}
+
+fn is_null(schema: &Value) -> bool {
+    schema.get("type").is_some_and(|kind| kind == "null")
 }

@@ -42,6 +42,24 @@ pub enum Data<'s> {
     Unknown,
 }
 
+impl Data<'_> {
+    /// Whether another node of a tree of the same shape says the same, in the same way.
+    pub(crate) fn is(&self, other: &Data<'_>) -> bool {
+        match (self, other) {
+            (Data::Null, Data::Null) | (Data::Unknown, Data::Unknown) => true,
+            (Data::Bool(one), Data::Bool(other)) => one == other,
+            (Data::Int(one), Data::Int(other)) => one == other,
+            (Data::Float(one), Data::Float(other)) => one.to_bits() == other.to_bits(),
+            (Data::Str(one, quoting), Data::Str(other, other_quoting)) => {
+                one == other && quoting == other_quoting
+            }
+            (Data::Seq(one), Data::Seq(other)) | (Data::Map(one), Data::Map(other)) => one == other,
+            (Data::Alias(one), Data::Alias(other)) => one == other,
+            _ => false,
+        }
+    }
+}
+
 /// How a string was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quoting {
@@ -56,7 +74,7 @@ pub enum Quoting {
 }
 
 /// Children of a collection: a range in one of the tree's vectors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slice {
     pub(super) start: u32,
     pub(super) length: u32,

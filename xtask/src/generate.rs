@@ -13,6 +13,8 @@ pub(crate) fn run() -> Result<(), Box<dyn Error>> {
     let pretty = |value: &serde_json::Value| serde_json::to_string_pretty(value).map(|text| text + "\n");
     let files = [
         ("schemas/anycloud.schema.json", pretty(&anycloud_lint::schema::schema())?),
+        ("schemas/anycloud-lint.schema.json", pretty(&anycloud_lint::config::schema())?),
+        ("schemas/findings.schema.json", pretty(&anycloud_lint::report::findings_schema())?),
         ("src/schema/bare.schema.json", serde_json::to_string(&anycloud_lint::schema::bare_schema())? + "\n"),
     ];
     for (path, text) in files {

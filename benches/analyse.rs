@@ -1,0 +1,72 @@
+//! The whole pipeline over the one public function, next to what the YAML parser alone needs.
+
+use anycloud_lint::profile::Profiles;
+use anycloud_lint::source::Source;
+use anycloud_lint::{Settings, lint, schema, yaml};
+use divan::{Bencher, black_box};
+
+fn main() {
+    divan::main();
+}
+
+const SIZES: [usize; 2] = [10, 10_000];
+
+/// Profiles as teams write them: a base, variants of it, and others that stand alone.
+fn text(count: usize) -> String {
+    let mut text = String::from(
+        "version: 1\nprofiles:\n  .base:\n    credentials: my-aws\n    diskSizeGb: 400\n    spot: true\n    \
+         inputBucket: eval-data\n    outputBucket: eval-results\n",
+    );
+    for index in 0..count - 1 {
+        let previous = index.saturating_sub(1);
+        text.push_str(&match index % 5 {
+            0 => format!("  job-{index}:\n    extends: .base\n    vmType: g6e.xlarge\n    region: us-east-2\n"),
+            1 => format!("  job-{index}:\n    extends: job-{previous}\n    spot: false # on demand\n"),
+            2 => format!("  job-{index}:\n    extends: [.base, job-{previous}]\n    region: us-west-2\n    maxVmCount: 4\n"),
+            3 => format!("  job-{index}:\n    credentials: gcp-prod\n    gpuType: [h100:8, a100:8]\n    region: us-central1\n"),
+            _ => format!("  job-{index}:\n    credentials: azure2\n    vmType: Standard_NC16as_T4_v3\n    region: westus2\n"),
+        });
+    }
+    text
+}
+
+#[divan::bench(args = SIZES)]
+fn everything(bencher: Bencher<'_, '_>, count: usize) {
+    let source = Source::new("anycloud.yaml", text(count));
+    let settings = Settings::default();
+    assert!(lint(&source, &settings).is_empty());
+    bencher.bench(|| lint(black_box(&source), &settings));
+}
+
+#[divan::bench(args = SIZES)]
+fn parser_events_alone(bencher: Bencher<'_, '_>, count: usize) {
+    let text = text(count);
+    bencher.bench(|| {
+        granit_parser::Parser::new_from_str(black_box(&text))
+            .map(|event| event.is_ok())
+            .filter(|ok| *ok)
+            .count()
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn tree(bencher: Bencher<'_, '_>, count: usize) {
+    let source = Source::new("anycloud.yaml", text(count));
+    bencher.bench(|| yaml::parse(black_box(&source)).1.len());
+}
+
+#[divan::bench(args = SIZES)]
+fn schema_check(bencher: Bencher<'_, '_>, count: usize) {
+    let source = Source::new("anycloud.yaml", text(count));
+    let (tree, _) = yaml::parse(&source);
+    let tree = tree.expect("a mapping");
+    bencher.bench(|| schema::check(black_box(&tree)).len());
+}
+
+#[divan::bench(args = SIZES)]
+fn inheritance(bencher: Bencher<'_, '_>, count: usize) {
+    let source = Source::new("anycloud.yaml", text(count));
+    let (tree, _) = yaml::parse(&source);
+    let tree = tree.expect("a mapping");
+    bencher.bench(|| Profiles::new(black_box(&tree)).all().len());
+}

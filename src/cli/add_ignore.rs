@@ -1,0 +1,32 @@
+//! `check --add-ignore`: comments that silence everything that is found now.
+
+use super::output;
+use crate::report::Checked;
+use crate::{Settings, rules, suppress};
+
+/// The file with everything silenced that a comment can silence, and how much that was.
+pub(super) fn add(checked: Checked, settings: &Settings) -> (Checked, usize) {
+    let added = suppress::add(checked.source, settings);
+    (Checked { source: added.source, findings: added.findings }, added.count)
+}
+
+/// Says why findings are left, if there are any and it is wanted.
+pub(super) fn explain(is_wanted: bool, checked: &Checked) {
+    let is_own = |code: &str| code.starts_with("AC9");
+    if !is_wanted || checked.findings.is_empty() {
+        return;
+    }
+    let name = checked.source.name();
+    if checked.findings.iter().any(|finding| !is_own(finding.rule.code)) {
+        output::note(&format!(
+            "{name}: no comment can silence what keeps a file from being read; it is as it was"
+        ));
+    } else {
+        let (unused, unknown) = (rules::find("AC901"), rules::find("AC902"));
+        let names: Vec<&str> = [unused, unknown].into_iter().flatten().map(|rule| rule.name).collect();
+        output::note(&format!(
+            "{name}: what is wrong with comments ({}) is left to put right",
+            names.join(", ")
+        ));
+    }
+}

@@ -1,0 +1,49 @@
+//! What is wrong with a configuration, at its place and with a way out.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use miette::{Diagnostic, NamedSource, SourceSpan};
+use thiserror::Error;
+
+/// One mistake in a configuration.
+#[derive(Clone, Debug, Diagnostic, Error)]
+#[error("{message}")]
+#[diagnostic(code(anycloud_lint::config))]
+pub struct Mistake {
+    /// What is wrong.
+    pub message: String,
+    /// The file, with everything in it masked that may be a secret.
+    #[source_code]
+    pub source_code: Arc<NamedSource<String>>,
+    /// Where.
+    #[label("{label}")]
+    pub span: SourceSpan,
+    /// What is there.
+    pub label: String,
+    /// What to do.
+    #[help]
+    pub help: Option<String>,
+}
+
+/// Everything that is wrong with a configuration.
+#[derive(Clone, Debug, Diagnostic, Error)]
+#[error("{name} has {} mistakes", mistakes.len())]
+#[diagnostic(code(anycloud_lint::config))]
+pub struct ConfigError {
+    /// The file.
+    pub name: String,
+    /// The mistakes, in the order of the file.
+    #[related]
+    pub mistakes: Vec<Mistake>,
+}
+
+/// Why there is no configuration where there should be one.
+#[derive(Debug)]
+pub enum LoadError {
+    /// The file can't be read.
+    Read(PathBuf, io::Error),
+    /// Its content can't be used.
+    Config(ConfigError),
+}

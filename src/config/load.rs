@@ -1,0 +1,151 @@
+//! Finds and reads configurations: the one that was named, or for each file the nearest.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::{Config, LoadError};
+
+/// The name under which a configuration is found.
+pub const FILE_NAME: &str = "anycloud-lint.toml";
+
+/// No configuration is larger than this: 1 MiB.
+const MAX_BYTES: u64 = 1024 * 1024;
+
+/// A configuration with the folder that its patterns are relative to.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The folder, absolute.
+    pub folder: PathBuf,
+    /// What it says.
+    pub config: Config,
+}
+
+impl Loaded {
+    /// Whether a folder's file is to be linted, if without this configuration `is_standard` would decide.
+    pub fn wants(&self, path: &Path, is_standard: bool) -> bool {
+        let path = absolute(path);
+        let Ok(path) = path.strip_prefix(&self.folder) else { return is_standard };
+        (is_standard || self.config.includes(path)) && !self.config.excludes(path)
+    }
+}
+
+/// What there is to say about the files of a folder.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// There is no configuration.
+    Nothing,
+    /// This one.
+    Config(Arc<Loaded>),
+    /// One that can't be used.
+    Broken(Arc<LoadError>),
+}
+
+/// The configurations of a run. Each folder is looked at once.
+#[derive(Debug)]
+pub struct Configs {
+    /// The one for all files; without it, the nearest counts.
+    fixed: Option<Found>,
+    folders: FxHashMap<PathBuf, Found>,
+}
+
+impl Configs {
+    /// For each file the nearest configuration.
+    pub fn nearest() -> Self {
+        Self { fixed: None, folders: FxHashMap::default() }
+    }
+
+    /// No configuration, whatever lies around.
+    pub fn none() -> Self {
+        Self { fixed: Some(Found::Nothing), ..Self::nearest() }
+    }
+
+    /// This configuration for all files.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be read or has mistakes.
+    pub fn fixed(path: &Path) -> Result<Self, LoadError> {
+        let loaded = load(path)?;
+        Ok(Self { fixed: Some(Found::Config(Arc::new(loaded))), ..Self::nearest() })
+    }
+
+    /// The configuration of the files in a folder.
+    pub fn of(&mut self, folder: &Path) -> Found {
+        if let Some(fixed) = &self.fixed {
+            return fixed.clone();
+        }
+        if let Some(known) = self.folders.get(folder) {
+            return known.clone();
+        }
+        let start = absolute(folder);
+        let mut seen = vec![folder.to_path_buf()];
+        let mut found = Found::Nothing;
+        for folder in start.ancestors() {
+            if let Some(known) = self.folders.get(folder) {
+                found = known.clone();
+                break;
+            }
+            seen.push(folder.to_path_buf());
+            let path = folder.join(FILE_NAME);
+            // A folder of that name is none of our business; anything else is meant for us.
+            if fs::metadata(&path).is_ok_and(|metadata| !metadata.is_dir()) {
+                found = match load(&path) {
+                    Ok(loaded) => Found::Config(Arc::new(loaded)),
+                    Err(error) => Found::Broken(Arc::new(error)),
+                };
+                break;
+            }
+        }
+        self.folders.extend(seen.into_iter().map(|folder| (folder, found.clone())));
+        found
+    }
+}
+
+/// Reads the configuration at a path.
+fn load(path: &Path) -> Result<Loaded, LoadError> {
+    let failed = |error: io::Error| LoadError::Read(path.to_path_buf(), error);
+    let metadata = fs::metadata(path).map_err(failed)?;
+    if metadata.is_dir() {
+        return Err(failed(io::Error::other("it is a folder")));
+    }
+    let is_stream = ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder));
+    if !metadata.is_file() && !is_stream {
+        return Err(failed(io::Error::other("it is not a regular file")));
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(failed)?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(failed(io::Error::other("it is larger than 1 MiB")));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| failed(io::Error::other("it is not UTF-8 text")))?;
+    let config = Config::read(&shown_name(path), &text).map_err(LoadError::Config)?;
+    let folder = absolute(path).parent().map(Path::to_path_buf).unwrap_or_default();
+    Ok(Loaded { folder, config })
+}
+
+/// The path from the root, without `.` and `..`; links stay, since the parent folders are those that people see.
+fn absolute(path: &Path) -> PathBuf {
+    // An empty path is the current folder, which `std::path::absolute` refuses.
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => drop(clean.pop()),
+            Component::CurDir => {}
+            _ => clean.push(part),
+        }
+    }
+    clean
+}
+
+/// A path as messages show it: relative to the current folder where it is below it.
+fn shown_name(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&here).unwrap_or(path).to_string_lossy().replace('\\', "/")
+}

@@ -1,0 +1,122 @@
+//! Which provider is a profile's.
+//!
+//! Most profiles do not say. [`Inference`] narrows it down for all of them at once, for the rules to ask at no
+//! cost; where a rule has something to report, [`evidence`] says which value gave it away.
+
+mod evidence;
+mod lookup;
+mod storage;
+
+pub use evidence::{Evidence, conflicts, deciding, evidence, piece};
+pub use storage::{StorageProviders, storage_evidence, storage_providers};
+
+use self::lookup::Lookup;
+use crate::catalog::ProviderSet;
+use crate::profile::{Field, Profile, ProfileId, Setting};
+use crate::rules::Context;
+
+/// The fields that are strong evidence for a provider, what weighs most first.
+const STRONG: [Field; 5] =
+    [Field::CloudProvider, Field::Credentials, Field::VmType, Field::Region, Field::AvailabilityZone];
+
+/// What is known of the providers of all profiles of a file.
+#[derive(Debug)]
+pub struct Inference {
+    profiles: Vec<Inferred>,
+}
+
+/// What is known of one profile's provider.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each with a name")]
+pub struct Inferred {
+    /// The providers that it can be. All that compute where nothing is known, or where what it says is at odds.
+    pub candidates: ProviderSet,
+    /// Whether anything narrows the candidates down.
+    pub is_known: bool,
+    /// Whether strong evidence contradicts itself.
+    pub is_contradictory: bool,
+    /// Whether the profile itself sets a VM type that no provider has.
+    pub has_unknown_vm_type: bool,
+    /// Whether the profile itself sets a region that no provider has.
+    pub has_unknown_region: bool,
+    /// Whether the profile itself sets a GPU that does not exist.
+    pub has_unknown_gpu: bool,
+    /// The fields that are surely set, one bit each.
+    set: u32,
+}
+
+impl Inferred {
+    const NOTHING: Self = Self {
+        candidates: ProviderSet::COMPUTE,
+        is_known: false,
+        is_contradictory: false,
+        has_unknown_vm_type: false,
+        has_unknown_region: false,
+        has_unknown_gpu: false,
+        set: 0,
+    };
+
+    /// Whether a field is surely set, be it to `null`.
+    pub const fn sets(&self, field: Field) -> bool {
+        self.set & (1 << field as u32) != 0
+    }
+}
+
+impl Inference {
+    /// Looks at all profiles of a document.
+    pub fn new(context: &Context<'_>) -> Self {
+        let mut lookup = Lookup::new(context);
+        let profiles = context.profiles.all().iter();
+        Self { profiles: profiles.map(|profile| infer(context, &mut lookup, profile)).collect() }
+    }
+
+    /// What is known of a profile's provider.
+    pub fn of(&self, profile: ProfileId) -> &Inferred {
+        self.profiles.get(profile.index()).unwrap_or(&Inferred::NOTHING)
+    }
+}
+
+/// What surely sets a field of a profile to anything but `null`. What a missing base would set, or clear, is not
+/// known, so only its own fields are certain then.
+pub fn certain(context: &Context<'_>, id: ProfileId, field: Field) -> Option<Setting> {
+    let profile = context.profiles.all().get(id.index())?;
+    context.profiles.value(id, field).filter(|setting| profile.is_complete || setting.origin == id)
+}
+
+fn infer<'t>(context: &Context<'t>, lookup: &mut Lookup<'_, 't>, profile: &Profile) -> Inferred {
+    let mut inferred = Inferred::NOTHING;
+    let settings = context.profiles.settings(profile.id);
+    for (bit, setting) in settings.iter().enumerate() {
+        if setting.is_some_and(|setting| profile.is_complete || setting.origin == profile.id) {
+            inferred.set |= 1 << bit;
+        }
+    }
+    let value = |field: Field| {
+        let setting = settings.get(field as usize).copied().flatten();
+        setting.filter(|_| inferred.sets(field))
+    };
+    let mut strong = ProviderSet::COMPUTE;
+    for field in STRONG {
+        let Some(setting) = value(field) else { continue };
+        let known = lookup.strong(field, setting.entry.value);
+        strong = strong.intersection(known.unwrap_or(ProviderSet::COMPUTE));
+    }
+    let gpus = value(Field::GpuType).map_or(ProviderSet::COMPUTE, |gpu| lookup.gpus(gpu.entry.value));
+    let own = |field: Field| {
+        value(field).filter(|setting| setting.origin == profile.id).map(|setting| setting.entry.value)
+    };
+    let unknown_vm_type = own(Field::VmType).is_some_and(|value| lookup.has_unknown_vm_type(value));
+    let unknown_region = own(Field::Region).is_some_and(|value| lookup.is_unknown_region(value));
+    let unknown_gpu = own(Field::GpuType).is_some_and(|value| lookup.has_unknown_gpu(value));
+    inferred.has_unknown_vm_type = unknown_vm_type;
+    inferred.has_unknown_region = unknown_region;
+    inferred.has_unknown_gpu = unknown_gpu;
+    if strong.is_empty() {
+        inferred.is_contradictory = true;
+        return inferred;
+    }
+    let narrowed = strong.intersection(gpus);
+    inferred.candidates = if narrowed.is_empty() { strong } else { narrowed };
+    inferred.is_known = strong != ProviderSet::COMPUTE || inferred.candidates.single().is_some();
+    inferred
+}

@@ -1,0 +1,60 @@
+//! AC503: several credentials to choose from, and no choice.
+
+use super::context::others;
+use super::{Check, Context, Rule, words};
+use crate::catalog::Provider;
+use crate::finding::{Finding, Severity};
+use crate::inference::deciding;
+use crate::profile::{Field, meetings};
+
+/// AC503
+pub const RULE: Rule = Rule {
+    code: "AC503",
+    name: "ambiguous-credentials",
+    severity: Severity::Note,
+    fix: None,
+    summary: "Several saved credentials fit, and the profile names none",
+    explanation: "A profile without `credentials` uses the only saved ones of its provider. Where anycloud-lint.toml \
+        lists several of that provider under `[credentials]`, none can be selected automatically: name one. A \
+        template may leave the choice to the profiles that extend it.",
+    bad: "profiles:\n  train:\n    region: westus2\n",
+    good: "profiles:\n  train:\n    region: westus2\n    credentials: azure2\n",
+    example_credentials: &[("azure2", Provider::Azure), ("azure-prod", Provider::Azure)],
+    check: Check::Document(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let (Some(saved), profiles) = (context.credentials, context.profiles) else { return };
+    let fitting = |provider: Provider| saved.iter().filter(move |(_, known)| **known == provider);
+    let is_open = |provider| fitting(provider).nth(1).is_some();
+    let undecided = meetings(profiles, |id| {
+        let inferred = context.inference().of(id);
+        let is_complete = profiles.all().get(id.index())?.is_complete;
+        let names_none = is_complete && profiles.value(id, Field::Credentials).is_none();
+        if !names_none || profiles.is_template(id) || inferred.is_contradictory {
+            return None;
+        }
+        let is_undecided = inferred.candidates.iter().all(is_open);
+        is_undecided.then(|| deciding(context, id, is_open).map(|piece| piece.setting.entry))
+    });
+    for meeting in undecided {
+        let id = meeting.profile;
+        let candidates = context.inference().of(id).candidates;
+        let names: Vec<&str> = candidates.iter().flat_map(fitting).map(|(name, _)| name.as_str()).collect();
+        let name = profiles.name(id);
+        let (span, path) = context.meeting_place(id, None);
+        let message = format!(
+            "`{name}` names no credentials, and {} saved ones of {} fit{}",
+            names.len(),
+            words::providers(candidates, "or"),
+            others(meeting.others.len())
+        );
+        let mut finding = Finding::new(&RULE, span, message).at(path);
+        if let Some(piece) = deciding(context, id, is_open) {
+            let place = context.tree.entry_span(piece.setting.entry);
+            finding =
+                finding.label(span, "no `credentials` here").label(place, words::says(context, id, &piece));
+        }
+        findings.push(finding.help(format!("set `credentials` to {}", words::names(names, "or"))));
+    }
+}

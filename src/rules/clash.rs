@@ -1,0 +1,116 @@
+//! A value that is wrong because of something else in its profile, such as the provider.
+
+use super::context::{Context, PoolEntry};
+use super::{Rule, words};
+use crate::finding::Finding;
+use crate::inference::{self, Evidence};
+use crate::profile::{Field, Meeting, ProfileId, Setting};
+use crate::source::{Span, to_u32};
+use crate::yaml::{Entry, NodeId};
+
+/// A value, and what it is at odds with. Profiles that inherit both have the same clash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Clash {
+    /// The field of the value.
+    pub field: Field,
+    /// The entry that sets it.
+    pub entry: Entry,
+    /// The value, or the entry of the pool.
+    pub node: NodeId,
+    /// The place in the pool.
+    index: Option<u32>,
+    /// What it is at odds with; nothing where it is wrong whatever else the profile says.
+    pub with: Option<(Field, Entry)>,
+}
+
+/// Which part of the text a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The value.
+    Value,
+    /// The whole entry, or one value of a pool.
+    Entry,
+}
+
+impl Clash {
+    /// A clash of a field's value.
+    pub fn new(field: Field, setting: Setting, with: Option<(Field, Entry)>) -> Self {
+        let entry = setting.entry;
+        Self { field, entry, node: entry.value, index: None, with }
+    }
+
+    /// A clash of one entry of a pool.
+    pub fn of(field: Field, setting: Setting, item: &PoolEntry<'_>, with: Option<(Field, Entry)>) -> Self {
+        let index = item.index.map(to_u32);
+        Self { field, entry: setting.entry, node: item.node, index, with }
+    }
+
+    /// The text of the value.
+    pub fn text<'t>(&self, context: &Context<'t>) -> &'t str {
+        context.text(self.node).unwrap_or_default()
+    }
+
+    /// The text of the value that it is at odds with.
+    pub fn with_text<'t>(&self, context: &Context<'t>) -> &'t str {
+        self.with.and_then(|(_, entry)| context.text(entry.value)).unwrap_or_default()
+    }
+
+    /// The finding, at the profile where the two meet, with both places labelled.
+    pub fn finding(
+        &self,
+        context: &Context<'_>,
+        rule: &'static Rule,
+        meeting: &Meeting<Self>,
+        place: Place,
+        message: String,
+    ) -> Finding {
+        let id = meeting.profile;
+        let setting = context.profiles.setting(id, self.field);
+        let with = self.with.and_then(|(field, entry)| {
+            let setting = context.profiles.setting(id, field)?;
+            Some((field, entry, setting))
+        });
+        let value_span = self.span(context, place);
+        let is_own = setting.is_some_and(|setting| setting.origin == id);
+        let (span, path) = if is_own {
+            let mut path = context.path(id, self.field.name());
+            if let Some(index) = self.index {
+                path = format!("{path}/{index}");
+            }
+            (value_span, path)
+        } else {
+            context.meeting_place(id, with.map(|(field, _, setting)| (field, setting)))
+        };
+        let mut finding = Finding::new(rule, span, message).at(path);
+        if let Some(setting) = setting.filter(|_| with.is_some() || !is_own) {
+            finding = finding.label(value_span, context.origin(id, self.field, setting));
+        } else {
+            finding = context.label_alias(finding, self.node);
+        }
+        if let Some((field, entry, setting)) = with {
+            let says = match inference::piece(context, id, field) {
+                Some(piece) => words::says(context, id, &piece),
+                None => context.origin(id, field, setting),
+            };
+            finding = finding.label(context.tree.entry_span(entry), says);
+        }
+        finding
+    }
+
+    fn span(&self, context: &Context<'_>, place: Place) -> Span {
+        match (place, self.index) {
+            (Place::Entry, None) => context.tree.entry_span(self.entry),
+            _ => context.value_span(self.node),
+        }
+    }
+}
+
+/// What a clash is with: the place of a piece of evidence.
+pub fn place_of(evidence: Option<Evidence>) -> Option<(Field, Entry)> {
+    evidence.map(|piece| (piece.field, piece.setting.entry))
+}
+
+/// The candidates of a profile for messages about it.
+pub fn candidates(context: &Context<'_>, id: ProfileId) -> crate::catalog::ProviderSet {
+    context.inference().of(id).candidates
+}

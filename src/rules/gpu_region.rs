@@ -1,0 +1,113 @@
+//! AC307: a GPU that is not offered in the region.
+
+use rustc_hash::FxHashMap;
+
+use super::clash::{Clash, Place, candidates};
+use super::context::others;
+use super::{Check, Context, Rule, words};
+use crate::catalog::{Catalog, Gpu, GpuRequest, Offered, Provider, ProviderSet};
+use crate::finding::{Finding, Severity};
+use crate::inference::certain;
+use crate::profile::{Field, Meeting, meetings_of};
+
+/// AC307
+pub const RULE: Rule = Rule {
+    code: "AC307",
+    name: "gpu-region",
+    severity: Severity::Error,
+    fix: None,
+    summary: "No VM type with that GPU, in that number, is offered in that region",
+    explanation: "The provider has the GPU, but not in this region, or not in this number. Take a region that has it, \
+        or leave `region` out where it does not matter. The lists have a date. Where a size is sold at Azure is known \
+        from its prices only, so there it is a warning.",
+    bad: "profiles:\n  train:\n    cloudProvider: AWS\n    region: eu-central-1\n    gpuType: h100:8\n",
+    good: "profiles:\n  train:\n    cloudProvider: AWS\n    region: us-east-1\n    gpuType: h100:8\n",
+    example_credentials: &[],
+    check: Check::Document(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let catalog = context.catalog;
+    let mut known: FxHashMap<(&str, &str, ProviderSet), bool> = FxHashMap::default();
+    let clashes = meetings_of(context.profiles, |id, clashes| {
+        let inferred = context.inference().of(id);
+        let is_asked = inferred.sets(Field::GpuType) && inferred.sets(Field::Region);
+        if !is_asked || inferred.is_contradictory {
+            return;
+        }
+        let Some(region) = certain(context, id, Field::Region) else { return };
+        let Some(name) = context.text(region.entry.value) else { return };
+        let Some(setting) = certain(context, id, Field::GpuType) else { return };
+        for entry in context.pool(setting.entry.value) {
+            let fails = known.entry((entry.text, name, inferred.candidates));
+            if *fails.or_insert_with(|| is_missing(catalog, inferred.candidates, entry.text, name)) {
+                let with = Some((Field::Region, region.entry));
+                clashes.push(Clash::of(Field::GpuType, setting, &entry, with));
+            }
+        }
+    });
+    findings.extend(clashes.iter().filter_map(|meeting| report(context, meeting)));
+}
+
+/// The providers among these that have the region, and the GPU in that number somewhere.
+fn having(
+    catalog: &Catalog,
+    candidates: ProviderSet,
+    (gpu, count): (Gpu, Option<u32>),
+    region: &str,
+) -> ProviderSet {
+    let both = catalog.gpu_providers(gpu).intersection(catalog.region_providers(region));
+    let has_number = |provider: &Provider| {
+        count.is_none_or(|count| catalog.gpu_counts(*provider, gpu).has(count) != Some(false))
+    };
+    both.intersection(candidates).iter().filter(has_number).collect()
+}
+
+fn is_missing(catalog: &Catalog, candidates: ProviderSet, text: &str, region: &str) -> bool {
+    let Ok(request) = GpuRequest::parse(text) else { return false };
+    let Some(gpu) = request.gpu() else { return false };
+    let count = request.count.exact();
+    let having = having(catalog, candidates, (gpu, count), region);
+    let fails = |provider| catalog.gpu_offered_in(provider, gpu, count, region) == Offered::No;
+    !having.is_empty() && having.iter().all(fails)
+}
+
+fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Option<Finding> {
+    let (catalog, clash) = (context.catalog, &meeting.key);
+    let region = clash.with_text(context);
+    let request = GpuRequest::parse(clash.text(context)).ok()?;
+    let (gpu, count) = (request.gpu()?, request.count.exact());
+    let having = having(catalog, candidates(context, meeting.profile), (gpu, count), region);
+    let number = count.map(|count| format!("{count} ")).unwrap_or_default();
+    let message = format!(
+        "no VM type with {number}`{}` is offered in `{region}`{}{}",
+        request.name,
+        words::as_of(catalog, having),
+        others(meeting.others.len())
+    );
+    let nearest =
+        having.iter().flat_map(|provider| catalog.regions_with_gpu(provider, gpu, count, Some(region)));
+    let nearest = words::names(nearest, "or");
+    let elsewhere = (!nearest.is_empty()).then(|| format!("there are some in {nearest}"));
+    let help = words::help([
+        numbers_there(catalog, having, gpu, region).filter(|_| count.is_some()),
+        elsewhere,
+        words::newer("a VM type that has it", having).map(|newer| format!("{newer} and set `vmType`")),
+    ]);
+    let severity = words::severity(catalog, having, |facts| facts.vm_regions_complete);
+    let finding = clash.finding(context, &RULE, meeting, Place::Entry, message);
+    Some(finding.severity(severity).help(help))
+}
+
+/// The numbers of the GPU that the region does have.
+fn numbers_there(catalog: &Catalog, having: ProviderSet, gpu: Gpu, region: &str) -> Option<String> {
+    let there = |provider| {
+        let known = catalog.gpu_counts(provider, gpu).known.into_iter();
+        known.filter(move |count| {
+            catalog.gpu_offered_in(provider, gpu, Some(u32::from(*count)), region) == Offered::Yes
+        })
+    };
+    let numbers: Vec<String> = having.iter().flat_map(there).map(|count| count.to_string()).collect();
+    (!numbers.is_empty())
+        .then(|| format!("in `{region}` there are VMs with {} of it", words::list(&numbers, "or")))
+}

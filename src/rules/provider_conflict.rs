@@ -1,0 +1,144 @@
+//! AC402: two providers in one profile.
+
+use rustc_hash::FxHashMap;
+
+use super::context::others;
+use super::{Check, Context, Rule, words};
+use crate::catalog::ProviderSet;
+use crate::finding::{Finding, Severity};
+use crate::inference::{Evidence, conflicts};
+use crate::profile::{Field, ProfileId, meetings};
+use crate::yaml::Entry;
+
+/// AC402
+pub const RULE: Rule = Rule {
+    code: "AC402",
+    name: "provider-conflict",
+    severity: Severity::Error,
+    fix: None,
+    summary: "Two values of a profile belong to different providers",
+    explanation: "A profile runs with one credential at one provider. `cloudProvider`, the credentials, the VM type, \
+        the region and a zone's full name each tell which one; here they disagree. Where a base brings in the value \
+        of the other provider, set it again, or clear it with `null`. The entries of a fallback pool have to be of one \
+        provider, too. Buckets may be elsewhere: they have credentials and a region of their own.",
+    bad: "profiles:\n  train:\n    region: westus2\n    vmType: g6e.xlarge\n",
+    good: "profiles:\n  train:\n    region: us-west-2\n    vmType: g6e.xlarge\n",
+    example_credentials: &[],
+    check: Check::Document(check),
+};
+
+/// The places of two values that disagree; twice the same for a pool that disagrees with itself.
+type Pair = (Entry, Entry);
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let is_contradictory = |id| context.inference().of(id).is_contradictory;
+    if !context.profiles.all().iter().any(|profile| is_contradictory(profile.id)) {
+        return;
+    }
+    let causes = causes(context);
+    for meeting in meetings(context.profiles, |id| causes.get(&id).copied()) {
+        let id = meeting.profile;
+        let pairs = conflicts(context, id);
+        let pair = pairs.iter().find(|pair| place(pair) == meeting.key);
+        let Some((strong, weak)) = pair.or(pairs.first()).copied() else { continue };
+        let more = others(meeting.others.len());
+        findings.push(if strong.field == weak.field {
+            mixed_pool(context, id, &strong, &more)
+        } else {
+            conflict(context, id, (&strong, &weak), &more)
+        });
+    }
+}
+
+fn place((strong, weak): &(Evidence, Evidence)) -> Pair {
+    (strong.setting.entry, weak.setting.entry)
+}
+
+/// For each profile with a conflict the pair that is its cause: one that a base has already, if there is one.
+fn causes(context: &Context<'_>) -> FxHashMap<ProfileId, Pair> {
+    let mut causes = FxHashMap::default();
+    let mut reported: FxHashMap<Pair, Pair> = FxHashMap::default();
+    for id in context.profiles.bases_first() {
+        if !context.inference().of(id).is_contradictory {
+            continue;
+        }
+        let pairs: Vec<Pair> = conflicts(context, id).iter().map(place).collect();
+        let known = pairs.iter().find_map(|pair| reported.get(pair)).copied();
+        let Some(cause) = known.or(pairs.first().copied()) else { continue };
+        causes.insert(id, cause);
+        for pair in pairs {
+            reported.entry(pair).or_insert(cause);
+        }
+    }
+    causes
+}
+
+fn conflict(
+    context: &Context<'_>,
+    id: ProfileId,
+    (strong, weak): (&Evidence, &Evidence),
+    others: &str,
+) -> Finding {
+    let settings = [(weak.field, weak.setting), (strong.field, strong.setting)];
+    let (span, path) = context.meeting_place(id, settings);
+    let (one, other) = (words::providers(weak.providers, "or"), words::providers(strong.providers, "or"));
+    let (weak_name, strong_name) = (weak.field.name(), strong.field.name());
+    let message = format!(
+        "`{}` can't be at both {one} and {other}: `{weak_name}` and `{strong_name}` disagree{others}",
+        context.profiles.name(id)
+    );
+    let mut finding = Finding::new(&RULE, span, message).at(path);
+    for piece in [strong, weak] {
+        finding =
+            finding.label(context.tree.entry_span(piece.setting.entry), words::says(context, id, piece));
+    }
+    let change = |piece: &Evidence| {
+        let meant = if piece.field == weak.field { &other } else { &one };
+        let whose = match piece.field {
+            Field::CloudProvider => meant.clone(),
+            Field::Credentials => format!("those of {meant}"),
+            _ => format!("one of {meant}"),
+        };
+        format!("`{}` to {whose}", piece.field.name())
+    };
+    let inherited = [weak, strong].into_iter().find(|piece| piece.setting.origin != id);
+    let help = match inherited {
+        Some(piece) => {
+            let (name, field) = (context.profiles.name(id), piece.field.name());
+            format!("set {} in `{name}`, or clear the inherited one with `{field}: null`", change(piece))
+        }
+        None => format!("change {}, or {}", change(weak), change(strong)),
+    };
+    finding.help(help)
+}
+
+/// A fallback pool with VM types of several providers.
+fn mixed_pool(context: &Context<'_>, id: ProfileId, pool: &Evidence, others: &str) -> Finding {
+    let (span, path) = context.meeting_place(id, [(pool.field, pool.setting)]);
+    let mut seen = ProviderSet::EMPTY;
+    let mut labels = Vec::new();
+    for entry in context.pool(pool.setting.entry.value) {
+        let whose = context.catalog.vm_type_providers(entry.text);
+        if !whose.is_empty() && whose.intersection(seen).is_empty() {
+            let providers = words::providers(whose, "and");
+            labels.push((entry.node, format!("`{}` is a VM type of {providers}", entry.text)));
+            seen = seen.union(whose);
+        }
+    }
+    let message = format!(
+        "the VM types of `{}` belong to different providers: {}{others}",
+        context.profiles.name(id),
+        words::providers(seen, "and")
+    );
+    let mut finding = Finding::new(&RULE, span, message).at(path);
+    if pool.setting.origin != id {
+        let origin = context.origin(id, Field::VmType, pool.setting);
+        finding = finding.label(context.tree.entry_span(pool.setting.entry), origin);
+    }
+    for (node, message) in labels {
+        finding = finding.label(context.value_span(node), message);
+    }
+    finding.help(
+        "a profile runs at one provider: keep the VM types of one, and make a profile for each of the others",
+    )
+}

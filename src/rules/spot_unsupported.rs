@@ -1,0 +1,57 @@
+//! AC308: spot where there is none.
+
+use super::clash::{Clash, Place, candidates, place_of};
+use super::context::others;
+use super::{Check, Context, Rule, words};
+use crate::catalog::{Provider, ProviderSet};
+use crate::finding::{Finding, Severity};
+use crate::inference::{certain, deciding};
+use crate::profile::{Field, Meeting, meetings};
+use crate::yaml::Data;
+
+/// AC308
+pub const RULE: Rule = Rule {
+    code: "AC308",
+    name: "spot-unsupported",
+    severity: Severity::Warning,
+    fix: None,
+    summary: "`spot: true` at a provider without spot capacity",
+    explanation: "Spot VMs are spare capacity that the provider may take back, at a lower price. Lambda does not sell \
+        any, and the own machine is nobody's spare capacity.",
+    bad: "profiles:\n  sweep:\n    cloudProvider: Lambda\n    gpuType: h100:8\n    spot: true\n",
+    good: "profiles:\n  sweep:\n    cloudProvider: Lambda\n    gpuType: h100:8\n",
+    example_credentials: &[],
+    check: Check::Document(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let fails = |provider: Provider| !context.catalog.facts(provider).spot;
+    let clashes = meetings(context.profiles, |id| {
+        let inferred = context.inference().of(id);
+        if !inferred.sets(Field::Spot) || inferred.is_contradictory || !inferred.candidates.iter().all(fails)
+        {
+            return None;
+        }
+        let setting = certain(context, id, Field::Spot)?;
+        let value = setting.entry.value;
+        let is_on = matches!(context.tree.data(value), Data::Bool(true)) && context.is_sound(value);
+        is_on.then(|| Clash::new(Field::Spot, setting, place_of(deciding(context, id, fails))))
+    });
+    findings.extend(clashes.iter().map(|meeting| report(context, meeting)));
+}
+
+fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
+    let own = candidates(context, meeting.profile);
+    let message = format!(
+        "{} has no spot capacity{}{}",
+        words::providers(own, "or"),
+        words::as_of(context.catalog, own),
+        others(meeting.others.len())
+    );
+    let help = if own == ProviderSet::of(Provider::Local) {
+        "the own machine can't be taken back: take `spot` out, or set it to `false`"
+    } else {
+        "take `spot` out, or set it to `false`"
+    };
+    meeting.key.finding(context, &RULE, meeting, Place::Value, message).help(help)
+}

@@ -1,0 +1,83 @@
+//! AC303: a GPU that does not exist.
+
+use super::context::PoolEntry;
+use super::{Check, Context, Rule, words};
+use crate::catalog::{Gpu, GpuRequest, ProviderSet};
+use crate::finding::{Finding, Severity};
+use crate::profile::{Field, Profile};
+
+/// AC303
+pub const RULE: Rule = Rule {
+    code: "AC303",
+    name: "unknown-gpu",
+    severity: Severity::Error,
+    fix: None,
+    summary: "No provider has such a GPU",
+    explanation: "A `gpuType` is the short name of a GPU, such as `h100` or `a100-80gb`, in any case; the number \
+        follows behind a colon. A GPU that is newer than the linter can be had by its VM type: add that under \
+        `[catalog.AWS]` (or the section of another provider) in anycloud-lint.toml, and set `vmType`.",
+    bad: "profiles:\n  train:\n    cloudProvider: AWS\n    gpuType: h-100:8\n",
+    good: "profiles:\n  train:\n    cloudProvider: AWS\n    gpuType: h100:8\n",
+    example_credentials: &[],
+    check: Check::Document(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for profile in context.profiles.all() {
+        if !context.inference().of(profile.id).has_unknown_gpu {
+            continue;
+        }
+        let Some(setting) = context.profiles.value(profile.id, Field::GpuType) else { continue };
+        for entry in context.pool(setting.entry.value) {
+            let Ok(request) = GpuRequest::parse(entry.text) else { continue };
+            if request.gpu().is_none() {
+                findings.push(report(context, profile, &entry, request));
+            }
+        }
+    }
+}
+
+fn report(
+    context: &Context<'_>,
+    profile: &Profile,
+    entry: &PoolEntry<'_>,
+    request: GpuRequest<'_>,
+) -> Finding {
+    let candidates = context.inference().of(profile.id).candidates;
+    let name = if request.name == entry.text {
+        context.quote(None, entry.node)
+    } else {
+        format!("`{}`", request.name)
+    };
+    let message = format!("there is no GPU {name}{}", words::as_of(context.catalog, candidates));
+    let mut finding = context.about_value(&RULE, profile, Field::GpuType.name(), entry.node, message);
+    if let (Some(index), Some(path)) = (entry.index, &mut finding.path) {
+        *path = format!("{path}/{index}");
+    }
+    let asked = number_inside(request.name).map(|meant| format!("did you mean `{meant}`?"));
+    let count = entry.text.get(request.name.len()..).unwrap_or_default();
+    let closest = || {
+        let mut closest = context.catalog.closest_gpus(candidates, request.name);
+        for suggestion in &mut closest {
+            suggestion.name.push_str(count);
+        }
+        // Whoever has it: a name that is wrong comes before a provider that is.
+        words::did_you_mean(&closest, ProviderSet::COMPUTE)
+    };
+    let newer = words::newer("a VM type that has it", candidates);
+    let newer = newer.map(|newer| format!("{newer} and set `vmType`"));
+    finding.help(words::help([asked.or_else(closest), newer]))
+}
+
+/// What a name with the number in the wrong place means: `8xh100` and `h100x8` are `h100:8`.
+fn number_inside(name: &str) -> Option<String> {
+    let (one, other) = name.split_once(['x', 'X'])?;
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (count, gpu) = if is_number(one) {
+        (one, other)
+    } else {
+        name.rsplit_once(['x', 'X']).map(|(gpu, count)| (count, gpu))?
+    };
+    let gpu = gpu.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    (is_number(count) && Gpu::from_name(gpu).is_some()).then(|| format!("{}:{count}", gpu.to_lowercase()))
+}

@@ -1,0 +1,88 @@
+//! AC401: a region that nobody has.
+
+use super::{Check, Context, Rule, words};
+use crate::catalog::{Provider, ProviderSet};
+use crate::edit;
+use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::inference::Inferred;
+use crate::profile::{Field, Profile};
+use crate::yaml::NodeId;
+
+/// AC401
+pub const RULE: Rule = Rule {
+    code: "AC401",
+    name: "unknown-region",
+    severity: Severity::Error,
+    fix: Some(Applicability::Safe),
+    summary: "No provider has such a region",
+    explanation: "The name is in no provider's list. Each provider has its own way to write regions: `us-east-1` at \
+        AWS, `us-east1` at GCP, `eastus` at Azure. The lists have a date: a region that is newer can be added under \
+        `[catalog.AWS]` (or the section of another provider) in anycloud-lint.toml. Where the list is not complete \
+        (Lambda), this is a warning.",
+    bad: "profiles:\n  train:\n    cloudProvider: AWS\n    region: us-esat-1\n",
+    good: "profiles:\n  train:\n    cloudProvider: AWS\n    region: us-east-1\n",
+    example_credentials: &[],
+    check: Check::Document(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for profile in context.profiles.all() {
+        let inferred = context.inference().of(profile.id);
+        if !inferred.has_unknown_region {
+            continue;
+        }
+        let Some(setting) = context.profiles.value(profile.id, Field::Region) else { continue };
+        if let Some(name) = context.text(setting.entry.value) {
+            findings.push(report(context, profile, inferred, (setting.entry.value, name)));
+        }
+    }
+}
+
+fn report(
+    context: &Context<'_>,
+    profile: &Profile,
+    inferred: &Inferred,
+    (value, name): (NodeId, &str),
+) -> Finding {
+    let (catalog, candidates) = (context.catalog, inferred.candidates);
+    let message =
+        format!("there is no region {}{}", context.quote(None, value), words::as_of(catalog, candidates));
+    let mut finding = context.about_value(&RULE, profile, Field::Region.name(), value, message);
+    if inferred.is_known {
+        finding = finding.severity(words::severity(catalog, candidates, |facts| facts.regions_complete));
+    }
+    if let Some((provider, spelling)) = right_spelling(context, candidates, name) {
+        let target = context.editable(value);
+        let edits = target.and_then(|target| edit::replace_text(context.tree, target, spelling));
+        return finding
+            .help(format!("{provider} writes it `{spelling}`"))
+            .fix(edits.map(|edits| Fix::safe(format!("write `{spelling}`"), edits)));
+    }
+    if candidates == ProviderSet::of(Provider::Local) {
+        return finding.help("a job on the own machine has no region: take `region` out");
+    }
+    if let Some((_, region)) = catalog.zone_region(name) {
+        return finding.help(format!(
+            "that is a zone: write `region: {region}`, and `availabilityZone: {name}` if it matters"
+        ));
+    }
+    if name.contains(['$', '{']) {
+        return finding.help("nothing puts variables in here: write the region's name");
+    }
+    let closest = catalog.closest_regions(candidates, name);
+    finding.help(words::help([words::did_you_mean(&closest, candidates), words::newer("it", candidates)]))
+}
+
+/// The one region that a name means which differs in case only, or in the spaces that Azure's portal shows.
+fn right_spelling<'c>(
+    context: &'c Context<'_>,
+    candidates: ProviderSet,
+    name: &str,
+) -> Option<(Provider, &'c str)> {
+    let azure = candidates == ProviderSet::of(Provider::Azure);
+    let name = if azure { name.replace(' ', "") } else { name.to_owned() };
+    let spelt = |provider| Some((provider, context.catalog.canonical_region(provider, &name)?));
+    let mut spellings = candidates.iter().filter_map(spelt);
+    let first = spellings.next()?;
+    spellings.all(|(_, spelling)| spelling == first.1).then_some(first)
+}

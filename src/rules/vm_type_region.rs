@@ -1,0 +1,80 @@
+//! AC306: a VM type that is not offered in the region.
+
+use rustc_hash::FxHashMap;
+
+use super::clash::{Clash, Place, candidates};
+use super::context::others;
+use super::{Check, Context, Rule, words};
+use crate::catalog::{Catalog, Offered, ProviderSet};
+use crate::finding::{Finding, Severity};
+use crate::inference::certain;
+use crate::profile::{Field, Meeting, meetings_of};
+
+/// AC306
+pub const RULE: Rule = Rule {
+    code: "AC306",
+    name: "vm-type-region",
+    severity: Severity::Error,
+    fix: None,
+    summary: "The VM type is not offered in that region",
+    explanation: "No region has every VM type, and new ones come to a few regions first. Take a region that has it, \
+        or another VM type. The lists have a date: a type added under `[catalog.AWS]` (or the section of another \
+        provider) in anycloud-lint.toml counts as offered everywhere. Where a size is sold at Azure is known from \
+        its prices only, so there it is a warning.",
+    bad: "profiles:\n  train:\n    vmType: p5.48xlarge\n    region: eu-central-1\n",
+    good: "profiles:\n  train:\n    vmType: p5.48xlarge\n    region: us-east-1\n",
+    example_credentials: &[],
+    check: Check::Document(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let catalog = context.catalog;
+    let mut known: FxHashMap<(&str, &str, ProviderSet), bool> = FxHashMap::default();
+    let clashes = meetings_of(context.profiles, |id, clashes| {
+        let inferred = context.inference().of(id);
+        let is_asked = inferred.sets(Field::VmType) && inferred.sets(Field::Region);
+        if !is_asked || inferred.is_contradictory {
+            return;
+        }
+        let Some(region) = certain(context, id, Field::Region) else { return };
+        let Some(name) = context.text(region.entry.value) else { return };
+        let Some(setting) = certain(context, id, Field::VmType) else { return };
+        for entry in context.pool(setting.entry.value) {
+            let fails = known.entry((entry.text, name, inferred.candidates));
+            if *fails.or_insert_with(|| is_missing(catalog, inferred.candidates, entry.text, name)) {
+                clashes.push(Clash::of(Field::VmType, setting, &entry, Some((Field::Region, region.entry))));
+            }
+        }
+    });
+    findings.extend(clashes.iter().map(|meeting| report(context, meeting)));
+}
+
+/// The providers that have both the VM type and the region.
+fn having(catalog: &Catalog, candidates: ProviderSet, vm_type: &str, region: &str) -> ProviderSet {
+    let both = catalog.vm_type_providers(vm_type).intersection(catalog.region_providers(region));
+    both.intersection(candidates)
+}
+
+fn is_missing(catalog: &Catalog, candidates: ProviderSet, vm_type: &str, region: &str) -> bool {
+    let having = having(catalog, candidates, vm_type, region);
+    let fails = |provider| catalog.offered(provider, vm_type, region) == Offered::No;
+    !having.is_empty() && having.iter().all(fails)
+}
+
+fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
+    let (catalog, clash) = (context.catalog, &meeting.key);
+    let (vm_type, region) = (clash.text(context), clash.with_text(context));
+    let having = having(catalog, candidates(context, meeting.profile), vm_type, region);
+    let message = format!(
+        "`{vm_type}` is not offered in `{region}`{}{}",
+        words::as_of(catalog, having),
+        others(meeting.others.len())
+    );
+    let nearest =
+        having.iter().flat_map(|provider| catalog.regions_offering(provider, vm_type, Some(region)));
+    let nearest = words::names(nearest, "or");
+    let elsewhere = (!nearest.is_empty()).then(|| format!("it is offered in {nearest}"));
+    let help = words::help([elsewhere, words::newer("it", having)]);
+    let severity = words::severity(catalog, having, |facts| facts.vm_regions_complete);
+    clash.finding(context, &RULE, meeting, Place::Entry, message).severity(severity).help(help)
+}

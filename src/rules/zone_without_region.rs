@@ -1,0 +1,67 @@
+//! AC404: a zone of no region.
+
+use super::context::others;
+use super::zone_region::has_wrong_form;
+use super::{Check, Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::profile::{Field, meetings};
+
+/// AC404
+pub const RULE: Rule = Rule {
+    code: "AC404",
+    name: "zone-without-region",
+    severity: Severity::Warning,
+    fix: None,
+    summary: "`availabilityZone` without a `region`",
+    explanation: "Zone `2` exists in many regions. Without the region it says nothing, unless the zone's name holds \
+        the region, as `us-east-1a` does. A template may leave the region to the profiles that extend it.",
+    bad: "profiles:\n  eval:\n    cloudProvider: Azure\n    availabilityZone: \"2\"\n",
+    good: "profiles:\n  eval:\n    cloudProvider: Azure\n    region: westus2\n    availabilityZone: \"2\"\n",
+    example_credentials: &[],
+    check: Check::Document(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let profiles = context.profiles;
+    let lonely = meetings(profiles, |id| {
+        let inferred = context.inference().of(id);
+        if !inferred.sets(Field::AvailabilityZone) || profiles.is_template(id) {
+            return None;
+        }
+        let is_complete = profiles.all().get(id.index())?.is_complete;
+        let setting = profiles.value(id, Field::AvailabilityZone)?;
+        let zone = context.text(setting.entry.value)?;
+        let is_lonely = is_complete
+            && profiles.value(id, Field::Region).is_none()
+            && context.catalog.zone_region(zone).is_none()
+            && !has_wrong_form(context, id, zone);
+        let cleared = profiles.setting(id, Field::Region).map(|region| region.entry);
+        is_lonely.then_some((setting.entry, cleared))
+    });
+    for meeting in lonely {
+        let (id, (zone, _)) = (meeting.profile, meeting.key);
+        let Some(setting) = profiles.setting(id, Field::AvailabilityZone) else { continue };
+        let cleared = profiles.setting(id, Field::Region);
+        let quoted = context.quote(None, zone.value);
+        let message = format!(
+            "`{}` sets the zone {quoted}, but no region{}",
+            profiles.name(id),
+            others(meeting.others.len())
+        );
+        let (span, path) = if setting.origin == id {
+            (context.value_span(zone.value), context.path(id, Field::AvailabilityZone.name()))
+        } else {
+            context.meeting_place(id, cleared.map(|cleared| (Field::Region, cleared)))
+        };
+        let mut finding = Finding::new(&RULE, span, message).at(path);
+        if setting.origin != id || cleared.is_some() {
+            let origin = context.origin(id, Field::AvailabilityZone, setting);
+            finding = finding.label(context.value_span(zone.value), origin);
+        }
+        if let Some(cleared) = cleared {
+            finding = finding.label(context.tree.entry_span(cleared.entry), "`region` is cleared here");
+        }
+        findings
+            .push(finding.help("set the `region` as well, or clear the zone with `availabilityZone: null`"));
+    }
+}

@@ -1,0 +1,200 @@
+//! Writes suppressions for everything that is found now, and changes nothing else in the text.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::directive::{self, Directive, MARK, is_alone};
+use crate::finding::Finding;
+use crate::rules::{Rule, unknown_rule, unused_suppression};
+use crate::source::{Source, Span, to_u32};
+use crate::yaml::{self, Data, Quoting, Tree};
+use crate::{Settings, lint};
+
+/// A text after suppressions were added.
+#[derive(Debug)]
+pub struct Added {
+    /// The text; as it was if nothing could be added.
+    pub source: Source,
+    /// What is left to report: what no comment can silence.
+    pub findings: Vec<Finding>,
+    /// How many findings were silenced.
+    pub count: usize,
+}
+
+/// Names of rules, in order.
+type Names = BTreeSet<&'static str>;
+
+/// Insertions by offset.
+type Insertions = BTreeMap<u32, String>;
+
+/// Adds suppressions for everything that is found: on the line itself, else alone on the line before it, else
+/// for the file.
+///
+/// Text that can't be read stays as it is, and so does what is wrong with suppressions themselves.
+pub fn add(source: Source, settings: &Settings) -> Added {
+    let findings = lint(&source, settings);
+    let Some(text) = silenced(&source, &findings, settings) else {
+        return Added { source, findings, count: 0 };
+    };
+    let after = Source::new(source.name(), text);
+    let left = lint(&after, settings);
+    let count = findings.len().saturating_sub(left.len());
+    Added { source: after, findings: left, count }
+}
+
+/// The text with everything silenced, if there is anything to silence and a way to do it.
+fn silenced(source: &Source, findings: &[Finding], settings: &Settings) -> Option<String> {
+    if source.flaw().is_some() {
+        return None;
+    }
+    let tree = yaml::parse(source).0?;
+    let mut by_line: BTreeMap<u32, Names> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| can_silence(finding.rule)) {
+        by_line.entry(source.line_span(finding.span.start).start).or_default().insert(finding.rule.name);
+    }
+    if by_line.is_empty() {
+        return None;
+    }
+    let all: Names = by_line.values().flatten().copied().collect();
+    let page = Page::new(&tree);
+    let mut insertions = Insertions::new();
+    let mut elsewhere = Names::new();
+    for (line, names) in by_line {
+        if !page.silence_line(line, &names, &mut insertions) {
+            elsewhere.extend(names);
+        }
+    }
+    if !elsewhere.is_empty() {
+        page.silence_file(&elsewhere, &mut insertions);
+    }
+    let is_good = |text: &String| keeps_and_silences(&tree, findings, text, settings);
+    // A suppression of the file can stand in for any other, wherever a line turns out not to take one.
+    let fallback = || {
+        let mut insertions = Insertions::new();
+        page.silence_file(&all, &mut insertions);
+        Some(insert(source, &insertions)).filter(is_good)
+    };
+    Some(insert(source, &insertions)).filter(is_good).or_else(fallback)
+}
+
+/// What is wrong with a suppression is not put right by another.
+fn can_silence(rule: &Rule) -> bool {
+    rule != &unused_suppression::RULE && rule != &unknown_rule::RULE
+}
+
+/// Whether a text means the same as before, reports nothing that can be silenced, and nothing new.
+fn keeps_and_silences(before: &Tree<'_>, findings: &[Finding], text: &str, settings: &Settings) -> bool {
+    let source = Source::new(before.source().name(), text);
+    let (Some(after), _) = yaml::parse(&source) else { return false };
+    let means_the_same = before.ids().count() == after.ids().count()
+        && before.ids().all(|id| before.written(id).data.is(&after.written(id).data));
+    let left = lint(&source, settings);
+    let own = findings.iter().filter(|finding| !can_silence(finding.rule)).count();
+    means_the_same && left.len() <= own && !left.iter().any(|finding| can_silence(finding.rule))
+}
+
+fn insert(source: &Source, insertions: &Insertions) -> String {
+    let mut text = String::with_capacity(source.text().len() + 64 * insertions.len());
+    let mut end = 0;
+    for (offset, inserted) in insertions {
+        text.push_str(source.slice(Span::new(end, *offset)));
+        text.push_str(inserted);
+        end = *offset;
+    }
+    text.push_str(source.slice(Span::new(end, to_u32(source.text().len()))));
+    text
+}
+
+/// A text with what decides where a comment can stand.
+struct Page<'t> {
+    tree: &'t Tree<'t>,
+    source: &'t Source,
+    directives: Vec<Directive>,
+    /// The strings of several lines: inside them a comment would be text.
+    texts: Vec<Span>,
+}
+
+impl<'t> Page<'t> {
+    fn new(tree: &'t Tree<'t>) -> Self {
+        let source = tree.source();
+        let mut texts = Vec::new();
+        for id in tree.ids() {
+            let Data::Str(_, quoting) = &tree.written(id).data else { continue };
+            let span = tree.span(id);
+            if source.slice(span).contains(['\n', '\r']) {
+                // Behind the `|` or `>` of a block scalar a comment may stand.
+                let header = source.line_span(span.start).end;
+                let start = if *quoting == Quoting::Block { header } else { span.start };
+                texts.push(Span::new(start, span.end));
+            }
+        }
+        texts.sort_unstable();
+        Self { tree, source, directives: directive::read(source, tree.comments()).sound, texts }
+    }
+
+    /// Silences rules on the line that starts at an offset, if that can be done at the line itself.
+    fn silence_line(&self, start: u32, names: &Names, insertions: &mut Insertions) -> bool {
+        let line = self.source.line_span(start);
+        let known = self.directives.iter().find(|directive| directive.line == Some(line));
+        if let Some(end) = known.and_then(last_name_end) {
+            insertions.insert(end, format!(", {}", listed(names)));
+            return true;
+        }
+        let comments = self.tree.comments();
+        let comment = comments.get(comments.partition_point(|comment| comment.start < line.start));
+        let comment = comment.filter(|comment| comment.start <= line.end);
+        let is_blank = self.source.slice(line).trim().is_empty();
+        if is_blank || comment.is_some_and(|comment| is_alone(self.source, *comment)) {
+            return false;
+        }
+        let directive = format!("# {MARK} ignore[{}]", listed(names));
+        if !self.is_in_text(line.end) {
+            let gap = if comment.is_some() { " " } else { "  " };
+            insertions.insert(line.end, format!("{gap}{directive}"));
+            return true;
+        }
+        if !self.is_in_text(line.start) {
+            let text = self.source.slice(line);
+            let indent = text.get(..text.len() - text.trim_start_matches(' ').len()).unwrap_or_default();
+            insertions.insert(line.start, format!("{indent}{directive}{}", self.newline()));
+            return true;
+        }
+        false
+    }
+
+    /// Silences rules everywhere, in the first line or where that has been done for others.
+    fn silence_file(&self, names: &Names, insertions: &mut Insertions) {
+        let known = self.directives.iter().find(|directive| directive.line.is_none());
+        let (at, text) = match known.and_then(last_name_end) {
+            Some(end) => (end, format!(", {}", listed(names))),
+            None => {
+                (self.source.start(), format!("# {MARK} ignore-file[{}]{}", listed(names), self.newline()))
+            }
+        };
+        // The first line may have got a comment of its own, before which this one stands.
+        insertions.entry(at).and_modify(|other| other.insert_str(0, &text)).or_insert(text);
+    }
+
+    /// Whether an offset lies inside a string of several lines.
+    fn is_in_text(&self, offset: u32) -> bool {
+        let next = self.texts.partition_point(|text| text.start < offset);
+        next.checked_sub(1).and_then(|last| self.texts.get(last)).is_some_and(|text| offset < text.end)
+    }
+
+    /// The line break that the text uses.
+    fn newline(&self) -> &'static str {
+        let text = self.source.text();
+        match text.find(['\n', '\r']).and_then(|at| text.get(at..)) {
+            Some(rest) if rest.starts_with("\r\n") => "\r\n",
+            Some(rest) if rest.starts_with('\r') => "\r",
+            _ => "\n",
+        }
+    }
+}
+
+fn last_name_end(directive: &Directive) -> Option<u32> {
+    directive.names.last().map(|name| name.span.end)
+}
+
+fn listed(names: &Names) -> String {
+    names.iter().copied().collect::<Vec<_>>().join(", ")
+}
