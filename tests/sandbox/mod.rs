@@ -1,5 +1,5 @@
 //! A folder of its own for a test, and the program run in it.
-#![allow(dead_code, reason = "each test uses what it needs")]
+#![allow(dead_code, clippy::unwrap_used, reason = "each test uses what it needs, and may panic")]
 
 use std::fs;
 use std::io::Write as _;
