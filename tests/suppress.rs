@@ -196,15 +196,20 @@ fn the_fix_takes_out_what_is_unused_and_nothing_else() {
     }
 }
 
+fn add(source: Source) -> suppress::Added {
+    let settings = Settings::default();
+    let findings = lint(&source, &settings);
+    suppress::add(source, findings, &settings)
+}
+
 /// Adds suppressions, and checks what must hold of every result.
 fn added(text: &str) -> String {
-    let settings = Settings::default();
-    let result = suppress::add(Source::new("anycloud.yaml", text), &settings);
+    let result = add(Source::new("anycloud.yaml", text));
     let left: Vec<_> = result.findings.iter().map(|finding| finding.rule.code).collect();
     assert_eq!(left, [""; 0], "{text}");
     let parsed = |text: &str| serde_yaml::from_str::<serde_yaml::Value>(text).ok();
     assert_eq!(parsed(text), parsed(result.source.text()), "{text}");
-    let again = suppress::add(Source::new("anycloud.yaml", result.source.text()), &settings);
+    let again = add(Source::new("anycloud.yaml", result.source.text()));
     assert_eq!((again.source.text(), again.count), (result.source.text(), 0), "{text}");
     result.source.text().to_owned()
 }
@@ -285,7 +290,7 @@ fn every_fixture_that_can_be_read_can_be_silenced() {
             assert!(added(&text).len() >= text.len());
             silenced += 1;
         } else if !is_readable {
-            let result = suppress::add(source, &Settings::default());
+            let result = add(source);
             assert_eq!(result.count, 0, "{}", path.display());
         }
     }

@@ -127,7 +127,8 @@ fn container(mismatch: &Mismatch) -> &'static str {
 /// The mapping that a key is written in.
 fn parent(context: &Context<'_>, key: NodeId) -> Option<NodeId> {
     let tree = context.tree;
-    tree.ids().find(|id| tree.written_entries(*id).iter().any(|entry| entry.key == key))
+    // A mapping is opened before its keys, and mostly not long before.
+    tree.ids_before(key).find(|id| tree.written_entries(*id).iter().any(|entry| entry.key == key))
 }
 
 /// The field that an unknown key of a mapping most likely means.
