@@ -1,4 +1,11 @@
 //! Comments that silence rules, what is said about those that don't, and `--add-ignore`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test may fail"
+)]
 
 mod sandbox;
 
@@ -134,8 +141,11 @@ fn a_suppression_that_is_none_is_reported() {
         "anycloud-lint: see the handbook",
         "see anycloud-lint",
     ];
-    let text: String = lines.iter().map(|line| format!("# {line}\n")).collect();
-    insta::assert_snapshot!(advice(&format!("{text}profiles: {{a: {{}}}}\n")));
+    let comments = lines.map(|line| format!("# {line}\n")).concat();
+    insta::assert_snapshot!(
+        "suppressions_that_are_none",
+        advice(&format!("{comments}profiles: {{a: {{}}}}\n"))
+    );
 }
 
 #[test]
@@ -281,7 +291,7 @@ fn every_fixture_that_can_be_read_can_be_silenced() {
         let text = std::fs::read(&path).unwrap();
         let source = Source::from_bytes("anycloud.yaml", text.clone());
         let is_readable = source.flaw().is_none() && anycloud_lint::yaml::parse(&source).0.is_some();
-        if !path.extension().is_some_and(|extension| extension == "yaml") {
+        if path.extension().is_none_or(|extension| extension != "yaml") {
             continue;
         }
         let text = String::from_utf8_lossy(&text).into_owned();
