@@ -28,6 +28,9 @@ pub struct Settings {
 const ESSENTIAL: [&str; 9] =
     ["AC001", "AC002", "AC003", "AC004", "AC005", "AC006", "AC102", "AC201", "AC202"];
 
+/// The rules that say that a text can't be read. They run whatever is selected, unless they are ignored.
+const UNREADABLE: [&str; 4] = ["AC001", "AC003", "AC004", "AC005"];
+
 impl Settings {
     /// Whether a rule runs.
     pub fn is_enabled(&self, rule: &Rule) -> bool {
@@ -35,7 +38,9 @@ impl Settings {
             return true;
         }
         let any = |selectors: &[String]| selectors.iter().any(|selector| rules::selects(selector, rule));
-        (self.select.is_empty() || any(&self.select)) && !any(&self.ignore)
+        // A text that can't be read has not been checked for anything else either, so it is never clean.
+        let is_selected = self.select.is_empty() || UNREADABLE.contains(&rule.code) || any(&self.select);
+        is_selected && !any(&self.ignore)
     }
 
     /// Whether a rule runs whatever the configuration and the comments in the file say.

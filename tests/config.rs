@@ -1,4 +1,11 @@
 //! `anycloud-lint.toml`: where it is found, what it changes, and what is said about mistakes in it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test may fail"
+)]
 
 mod sandbox;
 
@@ -197,6 +204,11 @@ fn what_can_not_be_read_is_said() {
     }
     insta::assert_snapshot!(said);
     assert_eq!(sandbox.run(&["--config", "a.toml", "--no-config"]).code, 2);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("nowhere.toml", sandbox.path("anycloud-lint.toml")).unwrap();
+        assert_eq!(sandbox.run(&[]).code, 2, "a link to nowhere is meant to be a configuration");
+    }
 }
 
 #[test]

@@ -1,4 +1,11 @@
 //! `init`, `completions` and `man`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test may fail"
+)]
 
 mod sandbox;
 

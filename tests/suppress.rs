@@ -1,4 +1,11 @@
 //! Comments that silence rules, what is said about those that don't, and `--add-ignore`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test may fail"
+)]
 
 mod sandbox;
 
@@ -134,8 +141,11 @@ fn a_suppression_that_is_none_is_reported() {
         "anycloud-lint: see the handbook",
         "see anycloud-lint",
     ];
-    let text: String = lines.iter().map(|line| format!("# {line}\n")).collect();
-    insta::assert_snapshot!(advice(&format!("{text}profiles: {{a: {{}}}}\n")));
+    let comments = lines.map(|line| format!("# {line}\n")).concat();
+    insta::assert_snapshot!(
+        "suppressions_that_are_none",
+        advice(&format!("{comments}profiles: {{a: {{}}}}\n"))
+    );
 }
 
 #[test]
@@ -196,15 +206,20 @@ fn the_fix_takes_out_what_is_unused_and_nothing_else() {
     }
 }
 
+fn add(source: Source) -> suppress::Added {
+    let settings = Settings::default();
+    let findings = lint(&source, &settings);
+    suppress::add(source, findings, &settings)
+}
+
 /// Adds suppressions, and checks what must hold of every result.
 fn added(text: &str) -> String {
-    let settings = Settings::default();
-    let result = suppress::add(Source::new("anycloud.yaml", text), &settings);
+    let result = add(Source::new("anycloud.yaml", text));
     let left: Vec<_> = result.findings.iter().map(|finding| finding.rule.code).collect();
     assert_eq!(left, [""; 0], "{text}");
     let parsed = |text: &str| serde_yaml::from_str::<serde_yaml::Value>(text).ok();
     assert_eq!(parsed(text), parsed(result.source.text()), "{text}");
-    let again = suppress::add(Source::new("anycloud.yaml", result.source.text()), &settings);
+    let again = add(Source::new("anycloud.yaml", result.source.text()));
     assert_eq!((again.source.text(), again.count), (result.source.text(), 0), "{text}");
     result.source.text().to_owned()
 }
@@ -273,19 +288,19 @@ fn every_fixture_that_can_be_read_can_be_silenced() {
     let mut silenced = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "yaml") {
+            continue;
+        }
         let text = std::fs::read(&path).unwrap();
         let source = Source::from_bytes("anycloud.yaml", text.clone());
         let is_readable = source.flaw().is_none() && anycloud_lint::yaml::parse(&source).0.is_some();
-        if !path.extension().is_some_and(|extension| extension == "yaml") {
-            continue;
-        }
         let text = String::from_utf8_lossy(&text).into_owned();
         // The rules about suppressions are left alone.
         if is_readable && !text.contains("anycloud-lint:") {
             assert!(added(&text).len() >= text.len());
             silenced += 1;
         } else if !is_readable {
-            let result = suppress::add(source, &Settings::default());
+            let result = add(source);
             assert_eq!(result.count, 0, "{}", path.display());
         }
     }

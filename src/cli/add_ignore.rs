@@ -6,7 +6,7 @@ use crate::{Settings, rules, suppress};
 
 /// The file with everything silenced that a comment can silence, and how much that was.
 pub(super) fn add(checked: Checked, settings: &Settings) -> (Checked, usize) {
-    let added = suppress::add(checked.source, settings);
+    let added = suppress::add(checked.source, checked.findings, settings);
     (Checked { source: added.source, findings: added.findings }, added.count)
 }
 

@@ -91,8 +91,8 @@ impl Configs {
             }
             seen.push(folder.to_path_buf());
             let path = folder.join(FILE_NAME);
-            // A folder of that name is none of our business; anything else is meant for us.
-            if fs::metadata(&path).is_ok_and(|metadata| !metadata.is_dir()) {
+            // A folder of that name is none of our business; anything else is meant for us, a link to nowhere too.
+            if fs::symlink_metadata(&path).is_ok_and(|metadata| !metadata.is_dir()) {
                 found = match load(&path) {
                     Ok(loaded) => Found::Config(Arc::new(loaded)),
                     Err(error) => Found::Broken(Arc::new(error)),

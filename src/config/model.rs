@@ -1,7 +1,7 @@
 //! The shape of `anycloud-lint.toml`: what is read, what its schema is generated from, and its documentation.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
@@ -85,8 +85,10 @@ impl JsonSchema for Selector {
 }
 
 fn selector_schema() -> Schema {
-    let names: Vec<&str> = rules::ALL.iter().flat_map(|rule| [rule.code, rule.name]).collect();
-    json_schema!({"type": "string", "anyOf": [{"enum": names}, {"pattern": "^AC[0-9]{0,2}$"}]})
+    let groups: BTreeSet<&str> =
+        rules::ALL.iter().flat_map(|rule| (2..=4).filter_map(|length| rule.code.get(..length))).collect();
+    let names = rules::ALL.iter().flat_map(|rule| [rule.code, rule.name]);
+    json_schema!({"type": "string", "enum": groups.into_iter().chain(names).collect::<Vec<_>>()})
 }
 
 /// How bad a finding is.

@@ -18,6 +18,9 @@ use crate::{rules, secret, suggest};
 
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
 
+const NO_PROVIDER: &str = "there is no provider";
+const MAYBE_SECRET: &str = "this is no provider, and may be a secret";
+
 /// What serde calls a sequence.
 const LIST: &str = "a list of texts";
 
@@ -60,7 +63,7 @@ impl Reader {
         let credentials = file.credentials.map(|names| self.credentials(names));
         let mut additions = Vec::new();
         for (name, added) in file.catalog {
-            if let Some(provider) = self.provider(&name, Provider::ALL.into_iter()) {
+            if let Some(provider) = self.provider(&name, Provider::ALL.into_iter(), NO_PROVIDER) {
                 additions.push((provider, added));
             }
         }
@@ -141,7 +144,9 @@ impl Reader {
     ) -> BTreeMap<String, Provider> {
         let mut credentials = BTreeMap::new();
         for (name, provider) in names {
-            if let Some(provider) = self.provider(&provider, credential_providers()) {
+            // A value that no provider's name could be may be a secret, and is not repeated.
+            let message = if mask::is_showable(provider.get_ref()) { NO_PROVIDER } else { MAYBE_SECRET };
+            if let Some(provider) = self.provider(&provider, credential_providers(), message) {
                 credentials.insert(name.into_inner(), provider);
             }
         }
@@ -152,25 +157,32 @@ impl Reader {
         &mut self,
         word: &Spanned<String>,
         known: impl Iterator<Item = Provider> + Clone,
+        message: &str,
     ) -> Option<Provider> {
         let name = word.get_ref();
         let found = known.clone().find(|provider| provider.name() == name);
         if found.is_some() {
             return found;
         }
-        let names = known.map(Provider::name);
-        if !mask::is_showable(name) {
+        if message == MAYBE_SECRET {
             let help = "only the provider of a saved credential belongs here, such as `AWS`; if this is a secret, \
                 take it out and replace it at its provider";
-            self.add(word.span(), "this is no provider, and may be a secret", "no provider", help);
+            self.add(word.span(), message, "no provider", help);
             return None;
         }
-        let help = match suggest::closest(name, names.clone()) {
-            _ if name == Provider::Local.name() => "your own machine needs no credentials".into(),
-            Some(closest) => format!("did you mean `{closest}`?"),
-            None => format!("it is one of {}", listed(names)),
+        let names = known.map(Provider::name);
+        let help = match name.to_lowercase().as_str() {
+            "local" => "your own machine needs no credentials".into(),
+            "amazon" | "amazon web services" | "ec2" | "s3" => "did you mean `AWS`?".into(),
+            "google" | "google cloud" | "gcloud" | "gcs" => "did you mean `GCP`?".into(),
+            "microsoft" | "microsoft azure" => "did you mean `Azure`?".into(),
+            "r2" => "did you mean `Cloudflare`?".into(),
+            _ => match suggest::closest(name, names.clone()) {
+                Some(closest) => format!("did you mean `{closest}`?"),
+                None => format!("it is one of {}", listed(names)),
+            },
         };
-        self.add(word.span(), format!("there is no provider `{name}`"), "no such provider", help);
+        self.add(word.span(), format!("{message} `{name}`"), "no such provider", help);
         None
     }
 

@@ -62,7 +62,7 @@ fn finding(context: &Context<'_>, mismatch: &Mismatch) -> Finding {
         return Finding::new(&RULE, context.value_span(mismatch.value), "unknown field");
     };
     let name = tree.key(key);
-    let parent = parent(context, mismatch, key);
+    let parent = parent(context, key);
     let known = known_fields(context, mismatch, parent);
     let finding =
         Finding::new(&RULE, tree.span(key), format!("{} has no field `{name}`", container(mismatch)))
@@ -125,14 +125,11 @@ fn container(mismatch: &Mismatch) -> &'static str {
     }
 }
 
-/// The mapping that a key is written in: the one that it was found in, unless a merge brought it there.
-fn parent(context: &Context<'_>, mismatch: &Mismatch, key: NodeId) -> Option<NodeId> {
+/// The mapping that a key is written in.
+fn parent(context: &Context<'_>, key: NodeId) -> Option<NodeId> {
     let tree = context.tree;
-    let holds = |map: &NodeId| tree.span(tree.target(*map)).contains(tree.span(key));
-    if let Some(map) = mismatch.map.filter(holds) {
-        return Some(tree.target(map));
-    }
-    tree.ids().find(|id| tree.written_entries(*id).iter().any(|entry| entry.key == key))
+    // A mapping is opened before its keys, and mostly not long before.
+    tree.ids_before(key).find(|id| tree.written_entries(*id).iter().any(|entry| entry.key == key))
 }
 
 /// Whether an unknown key of a mapping most likely means this field.

@@ -26,23 +26,22 @@ type Names = BTreeSet<&'static str>;
 /// Insertions by offset.
 type Insertions = BTreeMap<u32, String>;
 
-/// Adds suppressions for everything that is found: on the line itself, else alone on the line before it, else
+/// Adds suppressions for everything that was found: on the line itself, else alone on the line before it, else
 /// for the file.
 ///
 /// Text that can't be read stays as it is, and so does what is wrong with suppressions themselves.
-pub fn add(source: Source, settings: &Settings) -> Added {
-    let findings = lint(&source, settings);
-    let Some(text) = silenced(&source, &findings, settings) else {
-        return Added { source, findings, count: 0 };
-    };
-    let after = Source::new(source.name(), text);
-    let left = lint(&after, settings);
-    let count = findings.len().saturating_sub(left.len());
-    Added { source: after, findings: left, count }
+pub fn add(source: Source, findings: Vec<Finding>, settings: &Settings) -> Added {
+    match silenced(&source, &findings, settings) {
+        Some((after, left)) => {
+            let count = findings.len().saturating_sub(left.len());
+            Added { source: after, findings: left, count }
+        }
+        None => Added { source, findings, count: 0 },
+    }
 }
 
-/// The text with everything silenced, if there is anything to silence and a way to do it.
-fn silenced(source: &Source, findings: &[Finding], settings: &Settings) -> Option<String> {
+/// The text with everything silenced, if there is anything to silence and a way to do it, and what is left.
+fn silenced(source: &Source, findings: &[Finding], settings: &Settings) -> Option<(Source, Vec<Finding>)> {
     if source.flaw().is_some() {
         return None;
     }
@@ -66,14 +65,21 @@ fn silenced(source: &Source, findings: &[Finding], settings: &Settings) -> Optio
     if !elsewhere.is_empty() {
         page.silence_file(&elsewhere, &mut insertions);
     }
-    let is_good = |text: &String| keeps_and_silences(&tree, findings, text, settings);
+    let own = findings.iter().filter(|finding| !can_silence(finding.rule)).count();
+    let checked = |insertions: &Insertions| {
+        let after = Source::new(source.name(), insert(source, insertions));
+        let left = lint(&after, settings);
+        let is_good = left.len() <= own
+            && !left.iter().any(|finding| can_silence(finding.rule))
+            && means_the_same(&tree, &after);
+        is_good.then_some((after, left))
+    };
     // A suppression of the file can stand in for any other, wherever a line turns out not to take one.
-    let fallback = || {
+    checked(&insertions).or_else(|| {
         let mut insertions = Insertions::new();
         page.silence_file(&all, &mut insertions);
-        Some(insert(source, &insertions)).filter(is_good)
-    };
-    Some(insert(source, &insertions)).filter(is_good).or_else(fallback)
+        checked(&insertions)
+    })
 }
 
 /// What is wrong with a suppression is not put right by another.
@@ -81,15 +87,11 @@ fn can_silence(rule: &Rule) -> bool {
     rule != &unused_suppression::RULE && rule != &unknown_rule::RULE
 }
 
-/// Whether a text means the same as before, reports nothing that can be silenced, and nothing new.
-fn keeps_and_silences(before: &Tree<'_>, findings: &[Finding], text: &str, settings: &Settings) -> bool {
-    let source = Source::new(before.source().name(), text);
-    let (Some(after), _) = yaml::parse(&source) else { return false };
-    let means_the_same = before.ids().count() == after.ids().count()
-        && before.ids().all(|id| before.written(id).data.is(&after.written(id).data));
-    let left = lint(&source, settings);
-    let own = findings.iter().filter(|finding| !can_silence(finding.rule)).count();
-    means_the_same && left.len() <= own && !left.iter().any(|finding| can_silence(finding.rule))
+/// Whether another text says the same, node by node.
+fn means_the_same(before: &Tree<'_>, after: &Source) -> bool {
+    let (Some(after), _) = yaml::parse(after) else { return false };
+    before.ids().count() == after.ids().count()
+        && before.ids().all(|id| before.written(id).data.is(&after.written(id).data))
 }
 
 fn insert(source: &Source, insertions: &Insertions) -> String {

@@ -251,6 +251,11 @@ impl<'s> Tree<'s> {
         (0..crate::source::to_u32(self.nodes.len())).map(NodeId)
     }
 
+    /// The nodes that were opened before another, the last one first.
+    pub fn ids_before(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        (0..id.0).rev().map(NodeId)
+    }
+
     /// Whether two nodes say the same: equal scalars, lists in order, mappings in any order.
     /// A number equals another by value (`2` and `2.0`).
     pub fn same(&self, one: NodeId, other: NodeId) -> bool {
