@@ -4,7 +4,7 @@ mod naming;
 
 use rustc_hash::FxHashMap;
 
-use self::naming::flaw;
+use self::naming::{flaw, is_plain};
 use super::clash::{Clash, Place, place_of};
 use super::context::others;
 use super::{Check, Context, Rule, words};
@@ -40,6 +40,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
             let Some(setting) = certain(context, id, storage.bucket) else { continue };
             let Some(name) = context.text(setting.entry.value) else { continue };
+            if is_plain(name) {
+                continue;
+            }
             let allowing = *known.entry(name).or_insert_with(|| allowing(name));
             if allowing == StorageProviders::all() {
                 continue;

@@ -42,9 +42,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 catalog.storage_region_providers(name).intersection(StorageProviders::all())
             });
             let storage_of = storage_providers(context, id, &storage);
+            if !storage_of.candidates.intersection(having).is_empty() {
+                continue;
+            }
             // Wherever the bucket of a job at Lambda is, it may be there.
-            let is_of_others = !storage_of.is_known && !catalog.storage_region_providers(name).is_empty();
-            if storage_of.candidates.intersection(having).is_empty() && !is_of_others {
+            if storage_of.is_known || catalog.storage_region_providers(name).is_empty() {
                 let decides = (!having.is_empty())
                     .then(|| storage_evidence(context, id, &storage, |provider| !having.contains(provider)))
                     .flatten();

@@ -23,6 +23,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut helps = words::Helps::default();
     for profile in context.profiles.all() {
         if !context.inference().of(profile.id).has_unknown_gpu {
             continue;
@@ -31,17 +32,18 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         for entry in context.pool(setting.entry.value) {
             let Ok(request) = GpuRequest::parse(entry.text) else { continue };
             if request.gpu().is_none() {
-                findings.push(report(context, profile, &entry, request));
+                findings.push(report(context, profile, &entry, request, &mut helps));
             }
         }
     }
 }
 
-fn report(
-    context: &Context<'_>,
+fn report<'t>(
+    context: &Context<'t>,
     profile: &Profile,
-    entry: &PoolEntry<'_>,
-    request: GpuRequest<'_>,
+    entry: &PoolEntry<'t>,
+    request: GpuRequest<'t>,
+    helps: &mut words::Helps<'t>,
 ) -> Finding {
     let candidates = context.inference().of(profile.id).candidates;
     let name = if request.name == entry.text {
@@ -54,19 +56,31 @@ fn report(
     if let (Some(index), Some(path)) = (entry.index, &mut finding.path) {
         *path = format!("{path}/{index}");
     }
-    let asked = number_inside(request.name).map(|meant| format!("did you mean `{meant}`?"));
-    let count = entry.text.get(request.name.len()..).unwrap_or_default();
-    let closest = || {
-        let mut closest = context.catalog.closest_gpus(candidates, request.name);
-        for suggestion in &mut closest {
-            suggestion.name.push_str(count);
-        }
-        // Whoever has it: a name that is wrong comes before a provider that is.
-        words::did_you_mean(&closest, ProviderSet::COMPUTE)
-    };
-    let newer = words::newer("a VM type that has it", candidates);
-    let newer = newer.map(|newer| format!("{newer} and set `vmType`"));
-    finding.help(words::help([asked.or_else(closest), newer]))
+    let help = helps.entry((entry.text, candidates)).or_insert_with(|| {
+        let newer = words::newer("a VM type that has it", candidates);
+        let newer = newer.map(|newer| format!("{newer} and set `vmType`"));
+        words::help([meant(context, entry.text, request, candidates), newer])
+    });
+    finding.help(help.clone())
+}
+
+/// The GPU that was meant, with the number.
+fn meant(
+    context: &Context<'_>,
+    text: &str,
+    request: GpuRequest<'_>,
+    candidates: ProviderSet,
+) -> Option<String> {
+    if let Some(meant) = number_inside(request.name) {
+        return Some(format!("did you mean `{meant}`?"));
+    }
+    let count = text.get(request.name.len()..).unwrap_or_default();
+    let mut closest = context.catalog.closest_gpus(candidates, request.name);
+    for suggestion in &mut closest {
+        suggestion.name.push_str(count);
+    }
+    // Whoever has it: a name that is wrong comes before a provider that is.
+    words::did_you_mean(&closest, ProviderSet::COMPUTE)
 }
 
 /// What a name with the number in the wrong place means: `8xh100` and `h100x8` are `h100:8`.

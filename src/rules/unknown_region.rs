@@ -26,6 +26,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut helps = words::Helps::default();
     for profile in context.profiles.all() {
         let inferred = context.inference().of(profile.id);
         if !inferred.has_unknown_region {
@@ -33,16 +34,17 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         let Some(setting) = context.profiles.value(profile.id, Field::Region) else { continue };
         if let Some(name) = context.text(setting.entry.value) {
-            findings.push(report(context, profile, inferred, (setting.entry.value, name)));
+            findings.push(report(context, profile, inferred, (setting.entry.value, name), &mut helps));
         }
     }
 }
 
-fn report(
-    context: &Context<'_>,
+fn report<'t>(
+    context: &Context<'t>,
     profile: &Profile,
     inferred: &Inferred,
-    (value, name): (NodeId, &str),
+    (value, name): (NodeId, &'t str),
+    helps: &mut words::Helps<'t>,
 ) -> Finding {
     let (catalog, candidates) = (context.catalog, inferred.candidates);
     let message =
@@ -69,8 +71,11 @@ fn report(
     if name.contains(['$', '{']) {
         return finding.help("nothing puts variables in here: write the region's name");
     }
-    let closest = catalog.closest_regions(candidates, name);
-    finding.help(words::help([words::did_you_mean(&closest, candidates), words::newer("it", candidates)]))
+    let help = helps.entry((name, candidates)).or_insert_with(|| {
+        let closest = catalog.closest_regions(candidates, name);
+        words::help([words::did_you_mean(&closest, candidates), words::newer("it", candidates)])
+    });
+    finding.help(help.clone())
 }
 
 /// The one region that a name means which differs in case only, or in the spaces that Azure's portal shows.

@@ -25,6 +25,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut helps = words::Helps::default();
     for profile in context.profiles.all() {
         let inferred = context.inference().of(profile.id);
         if !inferred.has_unknown_vm_type {
@@ -34,11 +35,17 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let unknown = context
             .pool(setting.entry.value)
             .filter(|entry| context.catalog.vm_type_providers(entry.text).is_empty());
-        findings.extend(unknown.map(|entry| report(context, profile, inferred, &entry)));
+        findings.extend(unknown.map(|entry| report(context, profile, inferred, &entry, &mut helps)));
     }
 }
 
-fn report(context: &Context<'_>, profile: &Profile, inferred: &Inferred, entry: &PoolEntry<'_>) -> Finding {
+fn report<'t>(
+    context: &Context<'t>,
+    profile: &Profile,
+    inferred: &Inferred,
+    entry: &PoolEntry<'t>,
+    helps: &mut words::Helps<'t>,
+) -> Finding {
     let (catalog, candidates) = (context.catalog, inferred.candidates);
     let message = format!(
         "there is no VM type {}{}",
@@ -68,8 +75,11 @@ fn report(context: &Context<'_>, profile: &Profile, inferred: &Inferred, entry: 
     if candidates == ProviderSet::of(Provider::Local) {
         return finding.help("a job on the own machine has no VM type: take `vmType` out");
     }
-    let closest = catalog.closest_vm_types(candidates, entry.text);
-    finding.help(words::help([words::did_you_mean(&closest, candidates), words::newer("it", candidates)]))
+    let help = helps.entry((entry.text, candidates)).or_insert_with(|| {
+        let closest = catalog.closest_vm_types(candidates, entry.text);
+        words::help([words::did_you_mean(&closest, candidates), words::newer("it", candidates)])
+    });
+    finding.help(help.clone())
 }
 
 /// The one spelling that a name in the wrong case can mean, and who spells it so.

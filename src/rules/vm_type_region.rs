@@ -56,8 +56,11 @@ fn having(catalog: &Catalog, candidates: ProviderSet, vm_type: &str, region: &st
 }
 
 fn is_missing(catalog: &Catalog, candidates: ProviderSet, vm_type: &str, region: &str) -> bool {
-    let having = having(catalog, candidates, vm_type, region);
     let fails = |provider| catalog.offered(provider, vm_type, region) == Offered::No;
+    if let Some(provider) = candidates.single() {
+        return fails(provider);
+    }
+    let having = having(catalog, candidates, vm_type, region);
     !having.is_empty() && having.iter().all(fails)
 }
 

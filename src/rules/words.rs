@@ -1,10 +1,15 @@
 //! Words about the catalog that several rules share.
 
+use rustc_hash::FxHashMap;
+
 use super::Context;
 use crate::catalog::{Catalog, Facts, Provider, ProviderSet, Suggestion};
 use crate::finding::Severity;
 use crate::inference::Evidence;
 use crate::profile::{Field, ProfileId};
+
+/// The helps for unknown names so far: a name that occurs often is compared with all others once.
+pub type Helps<'t> = FxHashMap<(&'t str, ProviderSet), String>;
 
 /// No list in a message is longer.
 const AT_MOST: usize = 5;
