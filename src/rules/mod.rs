@@ -1,6 +1,7 @@
 //! The rules: one file each, with its documentation, its examples and its check.
 
 mod context;
+pub mod page;
 mod registry;
 
 mod duplicate_base;
