@@ -3,6 +3,8 @@
 
 mod catalog;
 mod generate;
+mod interop;
+mod licences;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,7 +13,9 @@ const USAGE: &str = "\
 usage: cargo xtask TASK
   generate            write the schemas and the rules' pages
   generate --check    fail if one of them has drifted
-  catalog             check the catalog's tables against their source";
+  catalog             check the catalog's tables against their source
+  licences            check the dependencies' licences against deny.toml
+  interop [CHECK]...  check against the SDK and other tools";
 
 /// The project's folder.
 fn root() -> PathBuf {
@@ -25,6 +29,8 @@ fn main() -> ExitCode {
         ["generate"] => generate::run(),
         ["generate", "--check"] => generate::check(),
         ["catalog"] => catalog::run().map_err(Into::into),
+        ["licences"] => licences::run(),
+        ["interop", only @ ..] => interop::run(only),
         _ => Err(USAGE.into()),
     };
     match outcome {

@@ -1,0 +1,44 @@
+"""SARIF against the official schema, JUnit through a real parser; as far as the program has these formats."""
+
+import json
+import tempfile
+from pathlib import Path
+
+from common import arguments, check, run
+from junitparser import JUnitXml
+
+program, root, tools, node = arguments("PROGRAM", "ROOT", "TOOLS", "NODE_FOLDER")
+SCHEMA = Path(node, "node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json")
+help_text = run(program, "check", "--help").stdout
+inputs = [Path(root, "examples/anycloud.yaml"), *sorted(Path(root, "fixtures").glob("*/*.yaml"))]
+findings = json.loads(run(program, "check", "--format", "json", *inputs).stdout)["findings"]
+
+
+def offers(name):
+    has = f"- {name}:" in help_text or f"- {name}\n" in help_text
+    if not has:
+        print(f"   not checked: the program has no `--format {name}`")
+    return has
+
+
+with tempfile.TemporaryDirectory() as folder:
+    if offers("sarif"):
+        file = Path(folder, "findings.sarif")
+        result = run(program, "check", "--format", "sarif", "--output-file", file, *inputs)
+        check(result.returncode == 1, "sarif: exit code 1 for findings", f"{result.returncode}: {result.stderr}")
+        log = json.loads(file.read_text())
+        count = sum(len(entry["results"]) for entry in log["runs"])
+        check(count == len(findings), f"sarif: all {len(findings)} findings are in it", f"{count} are")
+        valid = run(Path(tools, "bin/check-jsonschema"), "--schemafile", SCHEMA, file)
+        check(valid.returncode == 0, "sarif: fits the official 2.1.0 schema", valid.stdout[:2000])
+        log["runs"][0]["results"] = 7
+        file.write_text(json.dumps(log))
+        broken = run(Path(tools, "bin/check-jsonschema"), "--schemafile", SCHEMA, file)
+        check(broken.returncode == 1, "control: the schema refuses a log without a list of results")
+    if offers("junit"):
+        file = Path(folder, "findings.xml")
+        run(program, "check", "--format", "junit", "--output-file", file, *inputs)
+        report = JUnitXml.fromfile(str(file))
+        cases = [case for suite in report for case in suite]
+        failures = sum(1 for case in cases for entry in case.result)
+        check(failures == len(findings), f"junit: a parser finds all {len(findings)} findings", f"{failures} failures")
