@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from common import arguments, check, failed, ok, run
+from common import arguments, check, failed, run
 
 root, tools, wheel = arguments("ROOT", "TOOLS", "WHEEL")
 root = Path(root)
@@ -64,11 +64,12 @@ with tempfile.TemporaryDirectory() as folder:
               bad.stdout[-3000:] + bad.stderr[-1000:])
 
     if (root / ".git").exists():
-        try_hook("anycloud-lint (from source)", pre_commit, "try-repo", root, "anycloud-lint", "--all-files")
+        for hook in hooks:
+            try_hook(hook["id"], pre_commit, "try-repo", root, hook["id"], "--all-files")
     else:
         failed("pre-commit: this is no git repository, so `try-repo` can't clone it")
 
-    hook = next(hook for hook in hooks if hook["id"] == "anycloud-lint-wheel")
-    config = {"repos": [{"repo": "local", "hooks": [hook | {"additional_dependencies": [wheel]}]}]}
-    (sample / ".pre-commit-config.yaml").write_text(json.dumps(config))
-    try_hook("anycloud-lint-wheel", pre_commit, "run", "--all-files")
+    recipes = re.findall(r"```yaml pre-commit\n(.*?)```", (root / "docs/ci.md").read_text(), re.DOTALL)
+    recipe = next(recipe for recipe in recipes if "repo: local" in recipe)
+    (sample / ".pre-commit-config.yaml").write_text(re.sub(r"anycloud-lint==[0-9.]+", wheel, recipe))
+    try_hook("the documented hook with a wheel", pre_commit, "run", "--all-files")
