@@ -3,6 +3,14 @@
 //! A fenced block says what it is: `yaml` is a file without findings, `yaml bad=CODE,…` one with findings
 //! of just these rules, `toml` a configuration; other words after `yaml` are files of other programs.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -1,9 +1,11 @@
 """SARIF against the official schema, JUnit through a real parser; as far as the program has these formats."""
 
 import json
+import os
 import tempfile
 from pathlib import Path
 
+import yaml
 from common import arguments, check, run
 from junitparser import JUnitXml
 
@@ -35,6 +37,20 @@ with tempfile.TemporaryDirectory() as folder:
         file.write_text(json.dumps(log))
         broken = run(Path(tools, "bin/check-jsonschema"), "--schemafile", SCHEMA, file)
         check(broken.returncode == 1, "control: the schema refuses a log without a list of results")
+        # The GitHub action's own script, as a runner would call it.
+        steps = yaml.safe_load(Path(root, "action.yml").read_text())["runs"]["steps"]
+        script = next(step["run"] for step in steps if step.get("id") == "check")
+        path = os.pathsep.join([str(Path(program).parent), os.environ["PATH"]])
+        for name, options, expected in [("examples/anycloud.yaml", "", "1"), ("fixtures/valid/lambda.yaml", "", "0"),
+                                        ("examples fixtures/valid/lambda.yaml", "--ignore AC0,AC1,AC2,AC3", "0")]:
+            outputs, log = Path(folder, "outputs"), Path(folder, "action.sarif")
+            outputs.write_text("")
+            log.unlink(missing_ok=True)
+            result = run("bash", "-e", "-o", "pipefail", "-c", script, cwd=root, env=os.environ | {
+                "PATH": path, "LINT_PATHS": name, "LINT_ARGS": options, "SARIF": str(log), "GITHUB_OUTPUT": str(outputs)})
+            is_right = result.returncode == 0 and f"code={expected}\n" in outputs.read_text() and log.exists()
+            check(is_right, f"action.yml: `{name}` {options} gives code {expected} and a log",
+                  f"{result.returncode}, {outputs.read_text()!r}, {result.stderr}")
     if offers("junit"):
         file = Path(folder, "findings.xml")
         run(program, "check", "--format", "junit", "--output-file", file, *inputs)

@@ -33,6 +33,12 @@ for schema in schemas:
     reason = answer["schemas"][str(schema)]
     check(reason is None, f"ajv accepts {label}", reason)
 
+for schema, files in {"github-workflows": (root / ".github/workflows").glob("*.yml"),
+                      "github-actions": [root / "action.yml"]}.items():
+    for file in sorted(files):
+        result = run(check_jsonschema, "--builtin-schema", f"vendor.{schema}", file)
+        check(result.returncode == 0, f"{file.relative_to(root)} fits its schema", result.stdout)
+
 with tempfile.TemporaryDirectory() as folder:
     instances = {}
     for number, (file, reading) in enumerate(readings.items()):

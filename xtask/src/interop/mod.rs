@@ -99,11 +99,11 @@ fn build(root: &Path) -> Result<PathBuf, Box<dyn Error>> {
         );
     }
     let messages = String::from_utf8(output.stdout)?;
-    let executables = messages
+    let mut executables = messages
         .lines()
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
         .filter_map(|message| message["executable"].as_str().map(PathBuf::from));
-    executables.last().ok_or_else(|| "cargo built no program".into())
+    executables.next_back().ok_or_else(|| "cargo built no program".into())
 }
 
 /// Writes what another YAML reader makes of every fixture.
