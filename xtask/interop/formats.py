@@ -23,6 +23,11 @@ def offers(name):
     return has
 
 
+def against_schema(file):
+    # The schema has a pattern with a `]` by itself, which only some kinds of regular expression allow.
+    return run(Path(tools, "bin/check-jsonschema"), "--regex-variant", "python", "--schemafile", SCHEMA, file)
+
+
 with tempfile.TemporaryDirectory() as folder:
     if offers("sarif"):
         file = Path(folder, "findings.sarif")
@@ -31,12 +36,12 @@ with tempfile.TemporaryDirectory() as folder:
         log = json.loads(file.read_text())
         count = sum(len(entry["results"]) for entry in log["runs"])
         check(count == len(findings), f"sarif: all {len(findings)} findings are in it", f"{count} are")
-        valid = run(Path(tools, "bin/check-jsonschema"), "--schemafile", SCHEMA, file)
-        check(valid.returncode == 0, "sarif: fits the official 2.1.0 schema", valid.stdout[:2000])
+        valid = against_schema(file)
+        check(valid.returncode == 0, "sarif: fits the official 2.1.0 schema", (valid.stdout + valid.stderr)[:2000])
         log["runs"][0]["results"] = 7
         file.write_text(json.dumps(log))
-        broken = run(Path(tools, "bin/check-jsonschema"), "--schemafile", SCHEMA, file)
-        check(broken.returncode == 1, "control: the schema refuses a log without a list of results")
+        broken = against_schema(file)
+        check(broken.returncode == 1 and "$.runs[0].results" in broken.stdout, "control: the schema refuses a log without a list of results")
         # The GitHub action's own script, as a runner would call it.
         steps = yaml.safe_load(Path(root, "action.yml").read_text())["runs"]["steps"]
         script = next(step["run"] for step in steps if step.get("id") == "check")
