@@ -2,6 +2,7 @@
 
 mod clash;
 mod context;
+pub mod page;
 mod registry;
 mod words;
 

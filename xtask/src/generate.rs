@@ -1,28 +1,68 @@
 //! Writes every file that is generated from the code. Tests compare them.
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-/// The project's folder.
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+use crate::root;
+
+/// The generated files: where they are, and what belongs in them.
+fn files() -> Result<Vec<(PathBuf, String)>, Box<dyn Error>> {
+    let pretty = |value: &serde_json::Value| serde_json::to_string_pretty(value).map(|text| text + "\n");
+    let mut files = vec![
+        ("schemas/anycloud.schema.json".into(), pretty(&anycloud_lint::schema::schema())?),
+        ("schemas/anycloud-lint.schema.json".into(), pretty(&anycloud_lint::config::schema())?),
+        ("schemas/findings.schema.json".into(), pretty(&anycloud_lint::report::findings_schema())?),
+        (
+            "src/schema/bare.schema.json".into(),
+            serde_json::to_string(&anycloud_lint::schema::bare_schema())? + "\n",
+        ),
+    ];
+    let pages = anycloud_lint::rules::page::pages();
+    files.extend(pages.into_iter().map(|(name, text)| (PathBuf::from("docs/rules").join(name), text)));
+    Ok(files)
 }
 
-/// Writes the generated files.
+/// Writes the generated files, and takes away the pages of rules that are gone.
 pub(crate) fn run() -> Result<(), Box<dyn Error>> {
-    let pretty = |value: &serde_json::Value| serde_json::to_string_pretty(value).map(|text| text + "\n");
-    let files = [
-        ("schemas/anycloud.schema.json", pretty(&anycloud_lint::schema::schema())?),
-        ("schemas/anycloud-lint.schema.json", pretty(&anycloud_lint::config::schema())?),
-        ("schemas/findings.schema.json", pretty(&anycloud_lint::report::findings_schema())?),
-        ("src/schema/bare.schema.json", serde_json::to_string(&anycloud_lint::schema::bare_schema())? + "\n"),
-    ];
-    for (path, text) in files {
+    for (path, text) in files()? {
         let path = root().join(path);
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
         std::fs::write(path, text)?;
     }
+    for path in strays()? {
+        std::fs::remove_file(path)?;
+    }
     Ok(())
+}
+
+/// Says which generated files are not what the code makes of them; writes nothing.
+pub(crate) fn check() -> Result<(), Box<dyn Error>> {
+    let mut drifted = Vec::new();
+    for (path, text) in files()? {
+        if std::fs::read_to_string(root().join(&path)).ok().as_deref() != Some(&text) {
+            drifted.push(path);
+        }
+    }
+    drifted.extend(strays()?);
+    if drifted.is_empty() {
+        return Ok(());
+    }
+    let list: Vec<String> = drifted.iter().map(|path| format!("  {}", path.display())).collect();
+    Err(format!("these files have drifted; run `cargo xtask generate`:\n{}", list.join("\n")).into())
+}
+
+/// Pages in `docs/rules/` that belong to no rule.
+fn strays() -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let known: Vec<String> = anycloud_lint::rules::page::pages().into_iter().map(|(name, _)| name).collect();
+    let mut strays = Vec::new();
+    let Ok(entries) = std::fs::read_dir(root().join("docs/rules")) else { return Ok(strays) };
+    for entry in entries {
+        let entry = entry?;
+        if !known.iter().any(|name| entry.file_name() == name.as_str()) {
+            strays.push(entry.path());
+        }
+    }
+    Ok(strays)
 }

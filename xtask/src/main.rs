@@ -3,16 +3,34 @@
 
 mod catalog;
 mod generate;
+mod interop;
+mod licences;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask generate | catalog";
+const USAGE: &str = "\
+usage: cargo xtask TASK
+  generate            write the schemas and the rules' pages
+  generate --check    fail if one of them has drifted
+  catalog             check the catalog's tables against their source
+  licences            check the dependencies' licences against deny.toml
+  interop [CHECK]...  check against the SDK and other tools";
+
+/// The project's folder.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
 
 fn main() -> ExitCode {
-    let task = std::env::args().nth(1);
-    let outcome = match task.as_deref() {
-        Some("generate") => generate::run(),
-        Some("catalog") => catalog::run().map_err(Into::into),
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match arguments.as_slice() {
+        ["generate"] => generate::run(),
+        ["generate", "--check"] => generate::check(),
+        ["catalog"] => catalog::run().map_err(Into::into),
+        ["licences"] => licences::run(),
+        ["interop", only @ ..] => interop::run(only),
         _ => Err(USAGE.into()),
     };
     match outcome {

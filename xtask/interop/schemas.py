@@ -1,0 +1,87 @@
+"""The schemas are schemas, and two other validators say of every fixture what our AC1 rules say.
+
+Not compared, and counted: files that are no single readable YAML document (AC001 to AC005 say so). `Cloudflare` as
+the cloud that computes is AC504 here and just another invalid value to a validator.
+"""
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from common import arguments, check, failed, run
+
+program, root, tools, node, readings_file = arguments("PROGRAM", "ROOT", "TOOLS", "NODE_FOLDER", "READINGS")
+root = Path(root)
+readings = json.loads(Path(readings_file).read_text())
+UNREADABLE = {"AC001", "AC002", "AC003", "AC004", "AC005"}
+SHAPE = {"AC006", "AC101", "AC102", "AC103", "AC104", "AC105", "AC504"}
+
+profile_schema = root / "schemas/anycloud.schema.json"
+schemas = [profile_schema] + sorted(set((root / "schemas").glob("*.json")) - {profile_schema})
+check_jsonschema = Path(tools, "bin/check-jsonschema")
+here = Path(__file__).parent
+answer = run("node", here / "ajv.mjs", node, readings_file, *schemas)
+if answer.returncode != 0:
+    failed(f"ajv: {answer.stderr.strip()}")
+    raise SystemExit
+answer = json.loads(answer.stdout)
+for schema in schemas:
+    label = schema.relative_to(root)
+    result = run(check_jsonschema, "--check-metaschema", schema)
+    check(result.returncode == 0, f"check-jsonschema accepts {label}", result.stdout.strip())
+    reason = answer["schemas"][str(schema)]
+    check(reason is None, f"ajv accepts {label}", reason)
+
+for schema, files in {"github-workflows": (root / ".github/workflows").glob("*.yml"),
+                      "github-actions": [root / "action.yml"]}.items():
+    for file in sorted(files):
+        result = run(check_jsonschema, "--builtin-schema", f"vendor.{schema}", file)
+        check(result.returncode == 0, f"{file.relative_to(root)} fits its schema", result.stdout)
+
+with tempfile.TemporaryDirectory() as folder:
+    instances = {}
+    for number, (file, reading) in enumerate(readings.items()):
+        if "value" in reading:
+            path = Path(folder, f"{number}.json")
+            path.write_text(json.dumps(reading["value"]))
+            instances[str(path)] = file
+    result = run(check_jsonschema, "--output-format", "json", "--schemafile", profile_schema, *instances)
+    report = json.loads(result.stdout)
+    if report.get("parse_errors"):
+        failed(f"check-jsonschema could not read {len(report['parse_errors'])} instances")
+    theirs = {instances[os.path.normpath(error["filename"])] for error in report["errors"]}
+
+linted = json.loads(run(program, "check", "--format", "json", *readings).stdout)
+codes = {}
+for finding in linted["findings"]:
+    codes.setdefault(os.path.normpath(finding["file"]), set()).add(finding["code"])
+with tempfile.NamedTemporaryFile("w", suffix=".json") as report:
+    json.dump(linted, report)
+    report.flush()
+    result = run(check_jsonschema, "--schemafile", root / "schemas/findings.schema.json", report.name)
+    check(result.returncode == 0, f"{len(linted['findings'])} findings as JSON fit findings.schema.json",
+          result.stdout[:2000])
+compared, unreadable, folders = 0, 0, {}
+for file, reading in readings.items():
+    label = Path(file).relative_to(root)
+    ours = codes.get(file, set())
+    if ours & UNREADABLE:
+        unreadable += 1
+        continue
+    if "error" in reading:
+        failed(f"{label}: the other reader can't read it, and we report no AC0: {reading['error']}")
+        continue
+    compared += 1
+    is_wrong = bool(ours & SHAPE)
+    reason = answer["values"][file]
+    disagreement = []
+    if (reason is not None) != is_wrong:
+        disagreement.append(f"ajv says {reason or 'valid'}")
+    if (file in theirs) != is_wrong:
+        disagreement.append(f"check-jsonschema says {'invalid' if file in theirs else 'valid'}")
+    folders.setdefault(label.parent, []).append((label, disagreement, sorted(ours & SHAPE)))
+for folder, results in folders.items():
+    wrong = [f"{label}: we say {ours or 'valid'}, {', '.join(others)}" for label, others, ours in results if others]
+    check(not wrong, f"{folder}: ajv and check-jsonschema agree with us on {len(results)} files", "; ".join(wrong))
+print(f"   {compared} files compared, {unreadable} not: they are not readable as one YAML document")

@@ -1,0 +1,103 @@
+//! `cargo xtask licences`: every dependency's licence is one that `deny.toml` allows.
+//!
+//! `cargo deny` checks this and more; this needs nothing but cargo.
+
+use std::error::Error;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::root;
+
+pub(crate) fn run() -> Result<(), Box<dyn Error>> {
+    let deny: toml::Table = std::fs::read_to_string(root().join("deny.toml"))?.parse()?;
+    let allowed = deny["licenses"]["allow"].as_array().into_iter().flatten().filter_map(|name| name.as_str());
+    let allowed: Vec<&str> = allowed.collect();
+
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let arguments = ["metadata", "--format-version", "1", "--locked", "--all-features"];
+    let output = Command::new(cargo).args(arguments).current_dir(root()).output()?;
+    if !output.status.success() {
+        return Err(format!("cargo metadata: {}", String::from_utf8_lossy(&output.stderr)).into());
+    }
+    let metadata: Value = serde_json::from_slice(&output.stdout)?;
+    let packages = metadata["packages"].as_array().ok_or("cargo metadata names no packages")?;
+    let mut problems = Vec::new();
+    for package in packages {
+        let (name, version) =
+            (package["name"].as_str().unwrap_or_default(), package["version"].as_str().unwrap_or_default());
+        match package["license"].as_str() {
+            Some(licence) if is_allowed(licence, &allowed) => {}
+            Some(licence) => problems.push(format!("{name} {version}: {licence}")),
+            None => problems.push(format!("{name} {version}: it names no licence")),
+        }
+    }
+    if problems.is_empty() {
+        println!("the licences of {} packages are allowed", packages.len());
+        return Ok(());
+    }
+    Err(format!("deny.toml does not allow these licences:\n  {}", problems.join("\n  ")).into())
+}
+
+/// Whether an SPDX expression can be met with the allowed licences. A `/` is an old way to write `OR`.
+fn is_allowed(expression: &str, allowed: &[&str]) -> bool {
+    let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
+    let tokens: Vec<&str> = spaced.split_whitespace().collect();
+    let mut rest = tokens.as_slice();
+    any_of(&mut rest, allowed) && rest.is_empty()
+}
+
+fn any_of(rest: &mut &[&str], allowed: &[&str]) -> bool {
+    let mut fits = all_of(rest, allowed);
+    while let Some(("OR", tail)) = rest.split_first().map(|(first, tail)| (*first, tail)) {
+        *rest = tail;
+        fits |= all_of(rest, allowed);
+    }
+    fits
+}
+
+fn all_of(rest: &mut &[&str], allowed: &[&str]) -> bool {
+    let mut fits = one(rest, allowed);
+    while let Some(("AND", tail)) = rest.split_first().map(|(first, tail)| (*first, tail)) {
+        *rest = tail;
+        fits &= one(rest, allowed);
+    }
+    fits
+}
+
+fn one(rest: &mut &[&str], allowed: &[&str]) -> bool {
+    let Some((first, tail)) = rest.split_first() else { return false };
+    *rest = tail;
+    if *first == "(" {
+        let fits = any_of(rest, allowed);
+        *rest = rest.strip_prefix(&[")"]).unwrap_or_default();
+        return fits;
+    }
+    // An exception only adds permissions.
+    if let ["WITH", _, tail @ ..] = *rest {
+        *rest = tail;
+    }
+    allowed.contains(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_allowed;
+
+    #[test]
+    fn expressions_are_read() {
+        let allowed = ["MIT", "Apache-2.0", "Unicode-3.0"];
+        for expression in [
+            "MIT",
+            "MIT/GPL-3.0",
+            "GPL-3.0 OR MIT",
+            "(GPL-3.0 OR MIT) AND Unicode-3.0",
+            "Apache-2.0 WITH LLVM-exception OR GPL-3.0",
+        ] {
+            assert!(is_allowed(expression, &allowed), "{expression}");
+        }
+        for expression in ["", "GPL-3.0", "MIT AND GPL-3.0", "(MIT OR GPL-3.0) AND GPL-2.0", "MIT MIT"] {
+            assert!(!is_allowed(expression, &allowed), "{expression}");
+        }
+    }
+}
