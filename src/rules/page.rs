@@ -8,7 +8,7 @@ use termcolor::NoColor;
 
 use super::{ALL, Rule};
 use crate::finding::{Applicability, Finding, Severity};
-use crate::report::{self, Checked, Format};
+use crate::report::{self, Checked, Format, Run};
 use crate::source::Source;
 use crate::{Settings, lint};
 
@@ -149,7 +149,7 @@ fn codes(findings: &[Finding]) -> String {
 fn printed(source: Source, findings: Vec<Finding>) -> String {
     let mut out = NoColor::new(Vec::new());
     // Writing to memory does not fail.
-    let _ = report::write(Format::Human, &[Checked { source, findings }], &mut out);
+    let _ = report::write(Format::Human, &Run::new(&[Checked { source, findings }]), &mut out);
     let text = String::from_utf8_lossy(&out.into_inner()).into_owned();
     let lines: Vec<&str> = text.trim_end().lines().map(str::trim_end).collect();
     lines.join("\n") + "\n"
