@@ -138,6 +138,6 @@ pub fn insert_before(tree: &Tree<'_>, map: NodeId, entry: Entry, text: &str) -> 
     let source = tree.source();
     let line = source.line_span(start);
     let indent = source.slice(Span::new(line.start, start));
-    let newline = if source.text().contains("\r\n") { "\r\n" } else { "\n" };
+    let newline = source.newline();
     indent.trim_matches(' ').is_empty().then(|| vec![Edit::insert(start, format!("{text}{newline}{indent}"))])
 }

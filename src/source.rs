@@ -149,6 +149,12 @@ impl Source {
         })
     }
 
+    /// The line break that the text uses, by its first one.
+    pub fn newline(&self) -> &'static str {
+        let first = self.text.split_inclusive('\n').next().unwrap_or_default();
+        if first.ends_with("\r\n") { "\r\n" } else { "\n" }
+    }
+
     /// The span of the line that holds an offset, without its line break.
     pub fn line_span(&self, offset: u32) -> Span {
         let starts = self.line_starts();

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use anycloud_lint::catalog::Provider;
 use anycloud_lint::finding::{Applicability, Finding, Severity};
 use anycloud_lint::rules::{self, Rule};
 use anycloud_lint::source::Source;
@@ -273,4 +274,16 @@ fn claims_have_a_date_and_a_way_to_add_what_is_newer() {
         let help = found[0].help.as_deref().unwrap();
         assert!(help.contains("newer than that, add ") && help.contains("`[catalog.AWS]`"), "{body}: {help}");
     }
+}
+
+#[test]
+fn saved_credentials_of_cloudflare_do_not_compute() {
+    let text =
+        "profiles: {train: {credentials: my-r2}, eval: {inputBucket: data, inputStorageCredentials: my-r2}}";
+    let credentials = [("my-r2".to_owned(), Provider::Cloudflare)].into_iter().collect();
+    let settings = Settings { credentials: Some(credentials), ..Settings::default() };
+    let findings = lint(&Source::new("a", text), &settings);
+    let found: Vec<(&str, u32)> =
+        findings.iter().map(|finding| (finding.rule.code, finding.span.start)).collect();
+    assert_eq!(found, [("AC504", 32)]);
 }

@@ -88,9 +88,12 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Option<Finding> {
     let newer = words::newer("a VM type that has so many", having);
     let newer = newer.map(|newer| format!("{newer} and set `vmType`"));
     let help = words::help(having.iter().map(numbers).map(Some).chain([newer]));
+    // A provider whose VM types are not all known may have one with that many; one that is complete
+    // among several says that the number is wrong.
     let worst = |id| {
         let having = self::having(catalog, candidates(context, id), text);
-        words::severity(catalog, having, |facts| facts.vm_types_complete)
+        let is_known = having.iter().any(|provider| catalog.facts(provider).vm_types_complete);
+        if is_known { Severity::Error } else { Severity::Warning }
     };
     let severity = meeting.members().map(worst).min().unwrap_or(Severity::Error);
     let finding = clash.finding(context, &RULE, meeting, Place::Value, message);

@@ -128,7 +128,7 @@ fn nest(context: &Context<'_>) -> Option<Fix> {
         return None;
     }
     let mut edits = Vec::new();
-    let newline = if source.text().contains("\r\n") { "\r\n" } else { "\n" };
+    let newline = source.newline();
     for start in source.line_starts().iter().copied().filter(|start| (span.start..span.end).contains(start)) {
         let line = source.line_span(start);
         let is_first = edits.is_empty();

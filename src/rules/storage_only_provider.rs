@@ -1,7 +1,9 @@
 //! AC504: Cloudflare where something has to compute.
 
 use super::{Check, Context, Rule};
+use crate::catalog::Provider;
 use crate::finding::{Finding, Severity};
+use crate::profile::Field;
 use crate::schema::{Mismatch, MismatchKind};
 
 /// AC504
@@ -19,20 +21,31 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
+const MESSAGE: &str = "Cloudflare stores buckets, it can't run a job";
+
+const CREDENTIALS_HELP: &str = "use the credentials of the cloud that runs the job here, and these in \
+    `inputStorageCredentials`, `outputStorageCredentials` or `checkpointStorageCredentials`";
+
+const PROVIDER_HELP: &str =
+    "name the cloud that runs the job; a bucket on R2 needs only `inputStorageCredentials` and its kin";
+
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for mismatch in context.mismatches.iter().filter(|mismatch| is_storage_only(context, mismatch)) {
         let field = mismatch.path.split('/').nth(3).unwrap_or_default();
-        let help = if field == "credentials" {
-            "use the credentials of the cloud that runs the job here, and these in `inputStorageCredentials`, `outputStorageCredentials` or `checkpointStorageCredentials`"
-        } else {
-            "name the cloud that runs the job; a bucket on R2 needs only `inputStorageCredentials` and its kin"
-        };
-        let finding = Finding::new(
-            &RULE,
-            context.value_span(mismatch.value),
-            "Cloudflare stores buckets, it can't run a job",
-        );
+        let help = if field == "credentials" { CREDENTIALS_HELP } else { PROVIDER_HELP };
+        let finding = Finding::new(&RULE, context.value_span(mismatch.value), MESSAGE);
         findings.push(context.label_alias(finding.at(&mismatch.path).help(help), mismatch.value));
+    }
+    let Some(credentials) = context.credentials else { return };
+    for profile in context.profiles.all() {
+        for (field, setting) in context.own(profile).filter(|(field, _)| *field == Field::Credentials) {
+            let value = setting.entry.value;
+            let provider = context.text(value).and_then(|name| credentials.get(name));
+            if provider == Some(&Provider::Cloudflare) {
+                let finding = context.about_value(&RULE, profile, field.name(), value, MESSAGE);
+                findings.push(finding.help(CREDENTIALS_HELP));
+            }
+        }
     }
 }
 
