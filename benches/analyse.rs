@@ -1,4 +1,5 @@
 //! The whole pipeline over the one public function, next to what the YAML parser alone needs.
+#![allow(clippy::expect_used, clippy::format_push_string, reason = "benches")]
 
 use anycloud_lint::profile::Profiles;
 use anycloud_lint::source::Source;

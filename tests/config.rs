@@ -74,7 +74,7 @@ fn rules_are_selected_by_code_name_and_prefix() {
 fn the_most_exact_severity_counts() {
     let sandbox = Sandbox::new(&[("anycloud.yaml", SECRET)]);
     let severity = |table: &str| {
-        sandbox.write("anycloud-lint.toml", &format!("[lint.severity]\n{table}"));
+        sandbox.write("anycloud-lint.toml", format!("[lint.severity]\n{table}"));
         let run = sandbox.run(&["--format", "short", "-q"]);
         (run.out.split(": ").nth(1).unwrap().split('[').next().unwrap().to_owned(), run.code)
     };

@@ -1,4 +1,12 @@
 //! Anything at all as bytes gives findings: never a panic, a place outside the text, or a secret.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::format_push_string,
+    clippy::format_collect,
+    reason = "tests"
+)]
 
 mod common;
 

@@ -130,7 +130,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<u8, Failure> {
 }
 
 fn indent(text: &str) -> String {
-    text.lines().map(|line| format!("    {}\n", visible(line))).collect()
+    text.lines().flat_map(|line| ["    ".to_owned(), visible(line), "\n".to_owned()]).collect()
 }
 
 /// Shows control characters by their names, so that an example with one can be printed.

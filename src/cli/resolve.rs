@@ -87,9 +87,8 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
 }
 
 fn default_file() -> PathBuf {
-    let yml = PathBuf::from("anycloud.yml");
-    let yaml = PathBuf::from("anycloud.yaml");
-    if !yaml.exists() && yml.exists() { yml } else { yaml }
+    let [usual, short] = ["anycloud.yaml", "anycloud.yml"].map(PathBuf::from);
+    if !usual.exists() && short.exists() { short } else { usual }
 }
 
 pub(super) fn unknown_profile(file: &str, name: &str, closest: Option<&str>) -> Failure {

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use termcolor::NoColor;
 
 use super::{ALL, Rule};
+use crate::catalog::Provider;
 use crate::finding::{Applicability, Finding, Severity};
 use crate::report::{self, Checked, Format, Run};
 use crate::source::Source;
@@ -83,26 +84,30 @@ pub fn page(rule: &Rule) -> String {
         fix(rule.fix),
         rule.explanation,
     );
-    let (source, findings) = check(rule.bad);
-    let info = if findings.is_empty() { "yaml".to_owned() } else { format!("yaml bad={}", codes(&findings)) };
-    text.push_str(&block(&info, rule.bad));
-    let silenced = findings.first().and_then(|finding| with_comment(rule, &source, finding));
-    if findings.is_empty() {
-        text.push_str("\nWhether this is reported depends on the configuration.\n");
-    } else {
-        let _ = write!(text, "\nIt prints:\n\n{}", block("text", &printed(source, findings)));
+    let configuration = configuration(rule);
+    let kind = if configuration.is_some() { "yaml configured" } else { "yaml" };
+    if let Some(configuration) = configuration {
+        let _ = write!(
+            text,
+            "With this in [`anycloud-lint.toml`](../configuration.md):\n\n{}\n",
+            block("toml", &configuration)
+        );
     }
-    let _ = write!(text, "\n## Good\n\n{}", block("yaml", rule.good));
+    let (source, findings) = check(rule, rule.bad);
+    text.push_str(&block(&format!("{kind} bad={}", codes(&findings)), rule.bad));
+    let silenced = findings.first().and_then(|finding| with_comment(rule, &source, finding));
+    let _ = write!(text, "\nIt prints:\n\n{}", block("text", &printed(source, findings)));
+    let _ = write!(text, "\n## Good\n\n{}", block(kind, rule.good));
     text.push_str("\n## How to silence it\n\n");
     if let Some(silenced) = silenced {
         let _ = write!(
             text,
             "One finding, by a comment at the end of its line or alone on the line before:\n\n{}\n",
-            block("yaml", &silenced)
+            block(kind, &silenced)
         );
     }
     let for_file = format!("# anycloud-lint: ignore-file[{name}]");
-    if check(&format!("{for_file}\n{}", rule.bad)).1.is_empty() {
+    if check(rule, &format!("{for_file}\n{}", rule.bad)).1.is_empty() {
         let _ = write!(text, "A whole file, by a comment anywhere in it: `{for_file}`\n\n");
     } else {
         text.push_str("A comment in the file can't silence it.\n\n");
@@ -132,9 +137,23 @@ const fn fix(fix: Option<Applicability>) -> &'static str {
     }
 }
 
-fn check(text: &str) -> (Source, Vec<Finding>) {
+/// The configuration that the examples need, if they need one.
+fn configuration(rule: &Rule) -> Option<String> {
+    let saved = rule.example_credentials;
+    let line = |(name, provider): &(&str, Provider)| format!("{name} = \"{}\"\n", provider.name());
+    (!saved.is_empty()).then(|| format!("[credentials]\n{}", saved.iter().map(line).collect::<String>()))
+}
+
+/// What the rule's examples are linted with.
+fn settings(rule: &Rule) -> Settings {
+    let saved = rule.example_credentials.iter().map(|(name, provider)| ((*name).to_owned(), *provider));
+    let credentials = (!rule.example_credentials.is_empty()).then(|| saved.collect());
+    Settings { credentials, ..Settings::default() }
+}
+
+fn check(rule: &Rule, text: &str) -> (Source, Vec<Finding>) {
     let source = Source::new(EXAMPLE_FILE, text);
-    let findings = lint(&source, &Settings::default());
+    let findings = lint(&source, &settings(rule));
     (source, findings)
 }
 
@@ -163,7 +182,7 @@ fn with_comment(rule: &Rule, source: &Source, finding: &Finding) -> Option<Strin
     let indent: String = line.chars().take_while(|c| *c == ' ').collect();
     lines.insert(number - 1, format!("{indent}# anycloud-lint: ignore[{}]", rule.name));
     let text = lines.join("\n") + "\n";
-    check(&text).1.is_empty().then_some(text)
+    check(rule, &text).1.is_empty().then_some(text)
 }
 
 /// A fenced block. One with control characters in it is shown with their escapes, and is plain text then.

@@ -55,13 +55,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 None if name.contains([',', ' ']) => {
                     finding.help("several bases are a list: `extends: [one, two]`")
                 }
-                None => finding.help(existing(known().collect())),
+                None => finding.help(existing(&known().collect::<Vec<_>>())),
             });
         }
     }
 }
 
-fn existing(names: Vec<&str>) -> String {
+fn existing(names: &[&str]) -> String {
     const SHOWN: usize = 5;
     if names.is_empty() {
         return "define it in this file, or take `extends` out".into();

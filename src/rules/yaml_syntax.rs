@@ -6,7 +6,7 @@ use super::{Check, Parsed, Rule};
 use crate::finding::{Finding, Severity};
 use crate::source::{Span, to_u32};
 use crate::suggest;
-use crate::yaml::ProblemKind;
+use crate::yaml::{ProblemKind, Tree};
 
 /// AC001
 pub const RULE: Rule = Rule {
@@ -41,7 +41,7 @@ fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
 fn undefined_alias(parsed: &Parsed<'_>, span: Span) -> Finding {
     let text = parsed.source.text();
     let name = parsed.source.slice(span).trim_start_matches('*');
-    let anchors = parsed.tree.map(|tree| tree.anchors()).unwrap_or_default();
+    let anchors = parsed.tree.map(Tree::anchors).unwrap_or_default();
     let names =
         anchors.iter().map(|anchor| (anchor.span, parsed.source.slice(anchor.span).trim_start_matches('&')));
     let names: Vec<(Span, &str)> = names.collect();

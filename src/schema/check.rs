@@ -274,7 +274,7 @@ impl Reader<'_> {
 
     fn locate(&self, path: &Location) -> Option<Place> {
         let mut place = Place { key: None, value: self.tree.root(), path: String::new() };
-        for segment in path.iter() {
+        for segment in path {
             // A path does not tell the key `9` from the index 9; the node does.
             let name = match segment {
                 LocationSegment::Property(name) => name,

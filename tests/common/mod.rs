@@ -1,5 +1,6 @@
 //! What several tests need: the fixtures and the binary.
 #![allow(dead_code, reason = "not every test needs everything")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
