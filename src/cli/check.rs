@@ -79,7 +79,7 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
     }
     let progress = Progress::new(work.len(), args.quiet || args.diff);
     let outcomes = parallel::map(&work, !args.is_editing() && !args.diff, |(input, settings)| {
-        let outcome = check(args, settings, input, color);
+        let outcome = check(args, settings, input);
         progress.step();
         outcome
     });
@@ -159,7 +159,7 @@ struct Outcome {
     silenced: usize,
 }
 
-fn check(args: &Args, settings: &Settings, input: &Input, color: Colors) -> Result<Outcome, Failure> {
+fn check(args: &Args, settings: &Settings, input: &Input) -> Result<Outcome, Failure> {
     let source = match input {
         Input::Stdin => discover::read_stdin(&args.stdin_filename)?,
         Input::File(path) => discover::read(path)?,
@@ -185,7 +185,7 @@ fn check(args: &Args, settings: &Settings, input: &Input, color: Colors) -> Resu
         add_ignore::explain(!args.quiet, &after);
     }
     if args.diff {
-        print_diff(&before, &after, color)?;
+        print_diff(&before, &after)?;
         return Ok(Outcome { checked: before, fixed: 0, silenced: 0 });
     }
     match input {
@@ -211,7 +211,7 @@ impl Args {
 }
 
 /// A unified diff with everything secret masked on both sides.
-fn print_diff(before: &Checked, after: &Checked, color: Colors) -> Result<(), Failure> {
+fn print_diff(before: &Checked, after: &Checked) -> Result<(), Failure> {
     let (old, new) = (before.shown(), after.shown());
     if old == new {
         return Ok(());
@@ -220,7 +220,6 @@ fn print_diff(before: &Checked, after: &Checked, color: Colors) -> Result<(), Fa
     let diff = TextDiff::from_lines(&old, &new);
     let text =
         diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string();
-    let _ = color;
     output::print(text.as_bytes())
 }
 

@@ -3,7 +3,7 @@
 use super::context::others;
 use super::{Check, Context, Rule};
 use crate::finding::{Finding, Severity};
-use crate::profile::{Field, Storage, meetings};
+use crate::profile::{Storage, meetings};
 
 /// AC601
 pub const RULE: Rule = Rule {
@@ -23,33 +23,37 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for storage in Storage::ALL {
-        for field in [storage.credentials, storage.region] {
-            check_field(context, storage.bucket, field, findings);
-        }
+        check_storage(context, storage, findings);
     }
 }
 
-fn check_field(context: &Context<'_>, bucket: Field, field: Field, findings: &mut Vec<Finding>) {
+fn check_storage(context: &Context<'_>, storage: Storage, findings: &mut Vec<Finding>) {
     let profiles = context.profiles;
+    let fields = [storage.credentials, storage.region];
+    let set_in = |id| fields.into_iter().filter_map(move |field| Some((field, profiles.value(id, field)?)));
+    // An heir that adds the region to inherited credentials lacks the same bucket as its base.
     let lonely = meetings(profiles, |id| {
-        let setting = profiles.value(id, field)?;
+        let first = set_in(id).next()?;
         let is_complete = profiles.all().get(id.index())?.is_complete;
-        (is_complete && !profiles.is_template(id) && profiles.value(id, bucket).is_none()).then_some(setting)
+        let is_lonely = is_complete && profiles.value(id, storage.bucket).is_none();
+        (is_lonely && !profiles.is_template(id)).then_some(first)
     });
     for meeting in lonely {
-        let (setting, id) = (meeting.key, meeting.profile);
-        let (name, bucket) = (field.name(), bucket.name());
-        let message = format!(
-            "`{}` has `{name}`, but no `{bucket}`{}",
-            profiles.name(id),
-            others(meeting.others.len())
-        );
-        let mut finding =
-            Finding::new(&RULE, context.value_span(setting.entry.value), message).at(context.path(id, name));
-        if setting.origin != id {
-            finding =
-                finding.label(context.value_span(setting.entry.value), context.origin(id, field, setting));
+        let (name, bucket) = (profiles.name(meeting.profile), storage.bucket.name());
+        let (field, setting) = meeting.key;
+        let set: Vec<_> = set_in(meeting.profile).collect();
+        let names: Vec<String> = set.iter().map(|(field, _)| format!("`{}`", field.name())).collect();
+        let names = names.join(" and ");
+        let message = format!("`{name}` has {names}, but no `{bucket}`{}", others(meeting.others.len()));
+        let mut finding = Finding::new(&RULE, context.value_span(setting.entry.value), message)
+            .at(context.path(meeting.profile, field.name()))
+            .help(format!("set `{bucket}`, or take {names} out"));
+        if set.len() > 1 || setting.origin != meeting.profile {
+            for (field, setting) in set {
+                let span = context.value_span(setting.entry.value);
+                finding = finding.label(span, context.origin(meeting.profile, field, setting));
+            }
         }
-        findings.push(finding.help(format!("set `{bucket}`, or take `{name}` out")));
+        findings.push(finding);
     }
 }
