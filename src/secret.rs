@@ -2,6 +2,7 @@
 
 use aho_corasick::AhoCorasick;
 
+use crate::profile::Field;
 use crate::source::{Source, Span, to_u32};
 use crate::suggest;
 use crate::yaml::{Data, Entry, NodeId, Tree};
@@ -38,12 +39,26 @@ pub fn is_secret_key(key: &str) -> bool {
     if SECRET_FIELDS.contains(&key) {
         return true;
     }
+    // A field that is spelt right is no misspelling of another; most keys are that.
+    if OPEN_FIELDS.contains(&key) || Field::from_name(key).is_some() {
+        return false;
+    }
     closest_field(key).is_some_and(|closest| SECRET_FIELDS.contains(&closest))
 }
 
 /// The field of a credential object that a key is, or most likely means.
 fn closest_field(key: &str) -> Option<&'static str> {
     suggest::closest(key, SECRET_FIELDS.iter().chain(&OPEN_FIELDS).copied())
+}
+
+/// Whether an entry may hold a secret as its value. The names of profiles and the like hold mappings.
+fn holds_secret(tree: &Tree<'_>, entry: &Entry) -> bool {
+    let key = tree.key(entry.key);
+    match tree.data(entry.value) {
+        Data::Map(_) => SECRET_FIELDS.contains(&key),
+        Data::Null | Data::Bool(_) => false,
+        _ => is_secret_key(key),
+    }
 }
 
 /// Whether a text has the shape of an AWS access key id or of a private key in PEM form.
@@ -62,7 +77,7 @@ pub fn find(source: &Source, tree: Option<&Tree<'_>>) -> Vec<Span> {
         Some(tree) => {
             for map in tree.ids() {
                 let entries = tree.written_entries(map);
-                let secrets = entries.iter().filter(|entry| is_secret_key(tree.key(entry.key)));
+                let secrets = entries.iter().filter(|entry| holds_secret(tree, entry));
                 spans.extend(
                     secrets.flat_map(|entry| [tree.span(entry.value), tree.span(tree.target(entry.value))]),
                 );
@@ -140,8 +155,12 @@ impl Redactor {
     /// The sentence without any of the secrets, nor anything that has the shape of one.
     pub fn redact(&self, sentence: &str) -> String {
         let replace = |values: &AhoCorasick| {
-            let with = vec![REDACTED; values.patterns_len()];
-            values.replace_all(sentence, &with)
+            let mut redacted = String::with_capacity(sentence.len());
+            values.replace_all_with(sentence, &mut redacted, |_, _, redacted| {
+                redacted.push_str(REDACTED);
+                true
+            });
+            redacted
         };
         let sentence = redact_shapes(self.values.as_ref().map_or_else(|| sentence.to_owned(), replace));
         if !sentence.contains(is_unshowable) {

@@ -4,7 +4,11 @@ use strsim::damerau_levenshtein;
 
 /// A name as people remember it: without case, dashes, dots, spaces and underscores.
 pub fn normal(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '_' | '-' | '.' | ' ')).flat_map(char::to_lowercase).collect()
+    normal_chars(name).collect()
+}
+
+fn normal_chars(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| !matches!(c, '_' | '-' | '.' | ' ')).flat_map(char::to_lowercase)
 }
 
 /// How far two names are from each other; `None` where they are too far apart to be mistaken.
@@ -12,11 +16,13 @@ pub fn normal(name: &str) -> String {
 /// Names that differ only in case and separators are nearest. Otherwise one edit in three characters
 /// is too much.
 pub fn distance(name: &str, candidate: &str) -> Option<usize> {
-    if normal(name) == normal(candidate) {
+    if normal_chars(name).eq(normal_chars(candidate)) {
         return Some(0);
     }
-    let limit = (candidate.chars().count().min(name.chars().count()) / 3).max(1);
-    if name.len().abs_diff(candidate.len()) > 4 * limit {
+    let (length, other) = (name.chars().count(), candidate.chars().count());
+    let limit = (length.min(other) / 3).max(1);
+    // Each edit changes the length by one at most.
+    if length.abs_diff(other) > limit {
         return None;
     }
     let distance = damerau_levenshtein(&name.to_lowercase(), &candidate.to_lowercase());

@@ -1,13 +1,15 @@
 //! A document against the schema: what does not fit, and at which node.
 
+use std::cell::OnceCell;
 use std::sync::OnceLock;
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::paths::{Location, LocationSegment};
 use jsonschema::{Draft, JsonType, PatternOptions, ValidationError, Validator};
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use crate::yaml::{Data, NodeId, NodeRef, Tree, TreeJson};
+use crate::yaml::{Data, Entry, NodeId, NodeRef, Tree, TreeJson};
 
 /// The generated schema without its words; a test compares it with the model.
 pub(super) const BARE_SCHEMA: &str = include_str!("bare.schema.json");
@@ -58,7 +60,7 @@ pub fn check(tree: &Tree<'_>) -> Vec<Mismatch> {
     if validator.is_valid(root) {
         return Vec::new();
     }
-    let mut reader = Reader { tree, found: Vec::new() };
+    let mut reader = Reader { tree, found: Vec::new(), profiles: ByName::default() };
     for error in validator.iter_errors(root) {
         reader.read(&error);
     }
@@ -128,6 +130,21 @@ fn build() -> Result<Validator<TreeJson>, ValidationError<'static>> {
 struct Reader<'t> {
     tree: &'t Tree<'t>,
     found: Vec<Mismatch>,
+    profiles: ByName<'t>,
+}
+
+/// The entries of the one mapping that may be large, the profiles, by name: made when first asked for.
+#[derive(Default)]
+struct ByName<'t>(OnceCell<FxHashMap<&'t str, Entry>>);
+
+impl<'t> ByName<'t> {
+    fn entry(&self, tree: &'t Tree<'t>, profiles: NodeId, name: &str) -> Option<Entry> {
+        let index = self.0.get_or_init(|| {
+            let entries = tree.entries(profiles).iter().rev();
+            entries.map(|entry| (tree.key(entry.key), *entry)).collect()
+        });
+        index.get(name).copied()
+    }
 }
 
 /// A node by its path: its key, itself and its JSON pointer.
@@ -280,8 +297,13 @@ impl Reader<'_> {
                 LocationSegment::Property(name) => name,
                 LocationSegment::Index(index) => index.to_string().into(),
             };
+            let entry = if place.path == "/profiles" {
+                self.profiles.entry(self.tree, place.value, &name)
+            } else {
+                self.tree.entry(place.value, &name)
+            };
             place.path = format!("{}/{}", place.path, escape(&name));
-            if let Some(entry) = self.tree.entry(place.value, &name) {
+            if let Some(entry) = entry {
                 (place.key, place.value) = (Some(entry.key), entry.value);
             } else {
                 let index: usize = name.parse().ok()?;
