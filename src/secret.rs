@@ -52,7 +52,7 @@ fn closest_field(key: &str) -> Option<&'static str> {
 }
 
 /// Whether an entry may hold a secret as its value. The names of profiles and the like hold mappings.
-fn holds_secret(tree: &Tree<'_>, entry: &Entry) -> bool {
+fn holds_secret(tree: &Tree<'_>, entry: Entry) -> bool {
     let key = tree.key(entry.key);
     match tree.data(entry.value) {
         Data::Map(_) => SECRET_FIELDS.contains(&key),
@@ -77,7 +77,7 @@ pub fn find(source: &Source, tree: Option<&Tree<'_>>) -> Vec<Span> {
         Some(tree) => {
             for map in tree.ids() {
                 let entries = tree.written_entries(map);
-                let secrets = entries.iter().filter(|entry| holds_secret(tree, entry));
+                let secrets = entries.iter().filter(|entry| holds_secret(tree, **entry));
                 spans.extend(
                     secrets.flat_map(|entry| [tree.span(entry.value), tree.span(tree.target(entry.value))]),
                 );

@@ -87,6 +87,8 @@ pub struct Source {
     name: String,
     text: String,
     flaw: Option<(Encoding, Span)>,
+    /// The length of the byte order mark.
+    mark: u32,
     line_starts: OnceLock<Vec<u32>>,
 }
 
@@ -100,7 +102,12 @@ impl Source {
     /// each byte that is not UTF-8 is shown as `?`, so that offsets stay those of the file.
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Self {
         let (text, flaw) = decode(bytes);
-        Self { name: name.into(), text, flaw, line_starts: OnceLock::new() }
+        let mark = match flaw {
+            Some((Encoding::Utf16 | Encoding::Utf32, span)) => span.start,
+            _ if text.starts_with(BOM) => to_u32(BOM.len()),
+            _ => 0,
+        };
+        Self { name: name.into(), text, flaw, mark, line_starts: OnceLock::new() }
     }
 
     /// The name that findings show.
@@ -119,8 +126,8 @@ impl Source {
     }
 
     /// The offset of the first character: behind a byte order mark.
-    pub fn start(&self) -> u32 {
-        if self.text.starts_with(BOM) { 3 } else { 0 }
+    pub const fn start(&self) -> u32 {
+        self.mark
     }
 
     /// The text of a span; empty where the span does not fit.
@@ -260,5 +267,8 @@ mod tests {
         assert_eq!(flaw([vec![0xff, 0xfe], wide].concat()), Some(Encoding::Utf16));
         assert_eq!(flaw(b"a: \0".to_vec()), Some(Encoding::Nul));
         assert_eq!(flaw(b"".to_vec()), None);
+        let source = Source::from_bytes("a", vec![0xfe, 0xff, 0, b'a']);
+        let at = source.position(source.flaw().map_or(0, |(_, span)| span.start));
+        assert_eq!((at.offset, at.line, at.column), (2, 1, 1));
     }
 }

@@ -73,6 +73,11 @@ fn tidy(map: &mut Map<String, Value>) {
     }
     constants_to_enum(map);
     flatten_union(map);
+    for keyword in ["description", "title", "$schema"] {
+        if let Some(value) = map.shift_remove(keyword) {
+            map.shift_insert(0, keyword.into(), value);
+        }
+    }
 }
 
 /// The comment's line breaks are ours, its paragraphs are the reader's.
