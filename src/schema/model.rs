@@ -29,8 +29,8 @@ pub struct AnycloudFile {
 
     /// The profiles by name.
     ///
-    /// A name has up to 63 letters, digits, `_`, `.` and `-`, and begins with a letter or a digit. One that
-    /// begins with a `.` besides is a template: others extend it, and it is left out of the resolved output.
+    /// A name has up to 63 letters, digits, `_`, `.` and `-`, and begins with a letter or a digit. With a
+    /// `.` in front it is a template: others extend it, and it is left out of the resolved output.
     // The pattern with the length in it, `{0,62}`, means the same and takes ten times as long to compile.
     #[schemars(extend("minProperties" = 1, "propertyNames" = {
         "pattern": r"^\.?[A-Za-z0-9][A-Za-z0-9_.-]*$",
