@@ -179,7 +179,7 @@ pub struct VmType(#[schemars(length(min = 1))] pub String);
 #[derive(Debug, JsonSchema)]
 #[serde(transparent)]
 #[schemars(inline)]
-pub struct GpuType(#[schemars(regex(pattern = "^[^:]+(:([1-9][0-9]*|all))?$"))] pub String);
+pub struct GpuType(#[schemars(regex(pattern = "^[ -9;-~]+(:([1-9][0-9]*|all))?$"))] pub String);
 
 /// A cloud that can run a job.
 #[derive(Debug, JsonSchema)]
