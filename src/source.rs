@@ -44,6 +44,11 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
+    /// The number of bytes.
+    pub const fn len(self) -> u32 {
+        self.end - self.start
+    }
+
     /// Whether the span has no bytes.
     pub const fn is_empty(self) -> bool {
         self.start == self.end

@@ -164,3 +164,15 @@ fn a_broken_base_is_one_finding_whoever_extends_it() {
     let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
     assert_eq!(codes, ["AC102", "AC006", "AC102"]);
 }
+
+#[test]
+fn a_file_that_is_one_line_is_not_printed_for_each_finding() {
+    let profiles: Vec<String> = (0..2000).map(|n| format!("p{n}: {{regoin: x}}")).collect();
+    let source = Source::new("a", format!("profiles: {{{}}}", profiles.join(", ")));
+    let findings = lint(&source, &Settings::default());
+    let checked = [Checked { source, findings }];
+    let mut out = termcolor::NoColor::new(Vec::new());
+    report::write(Format::Human, &report::Run::new(&checked), &mut out).unwrap();
+    let text = String::from_utf8(out.into_inner()).unwrap();
+    assert!(text.contains("= at a:1:17\n") && text.len() < 1_000_000, "{}", &text[..1000]);
+}

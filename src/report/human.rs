@@ -12,6 +12,9 @@ use super::Checked;
 use crate::finding::{Applicability, Finding, Severity};
 use crate::source::{Source, Span};
 
+/// The longest line that is shown, in bytes. Of a file that is one line, each finding would print all.
+const LONG_LINE: u32 = 1000;
+
 pub(super) fn write(files: &[Checked], out: &mut dyn WriteColor) -> io::Result<()> {
     for checked in files.iter().filter(|checked| !checked.findings.is_empty()) {
         let shown = checked.shown();
@@ -34,12 +37,18 @@ fn diagnostic(source: &Source, finding: &Finding) -> Diagnostic<()> {
         Severity::Note => Level::Note,
     };
     let own = finding.labels.iter().find(|label| label.span == finding.span);
-    let own_message = own.map_or("", |label| label.message.as_str());
-    let mut labels = vec![label(source, LabelStyle::Primary, finding.span, own_message)];
-    for other in finding.labels.iter().filter(|label| label.span != finding.span) {
-        labels.push(label(source, LabelStyle::Secondary, other.span, &other.message));
+    let others = finding.labels.iter().filter(|label| label.span != finding.span);
+    let places = std::iter::once((finding.span, own.map_or("", |label| label.message.as_str())))
+        .chain(others.map(|label| (label.span, label.message.as_str())));
+    let (mut labels, mut notes) = (Vec::new(), Vec::new());
+    if places.clone().any(|(span, _)| source.line_span(span.start).len() > LONG_LINE) {
+        notes.extend(places.map(|(span, message)| place(source, span, message)));
+    } else {
+        let styles = std::iter::once(LabelStyle::Primary).chain(std::iter::repeat(LabelStyle::Secondary));
+        labels.extend(places.zip(styles).map(|((span, message), style)| {
+            Label::new(style, (), range(source, span)).with_message(message)
+        }));
     }
-    let mut notes = Vec::new();
     notes.extend(finding.help.as_ref().map(|help| format!("help: {help}")));
     if let Some(fix) = &finding.fix {
         let option = match fix.applicability {
@@ -56,8 +65,11 @@ fn diagnostic(source: &Source, finding: &Finding) -> Diagnostic<()> {
         .with_notes(notes)
 }
 
-fn label(source: &Source, style: LabelStyle, span: Span, message: &str) -> Label<()> {
-    Label::new(style, (), range(source, span)).with_message(message)
+/// A place in a line that is too long to be shown.
+fn place(source: &Source, span: Span, message: &str) -> String {
+    let at = source.position(span.start);
+    let message = if message.is_empty() { String::new() } else { format!(": {message}") };
+    format!("at {}:{}:{}{message}", source.name(), at.line, at.column)
 }
 
 /// The span in the text without its mark. A block that goes over lines is marked on its first one: what
