@@ -174,5 +174,5 @@ fn a_file_that_is_one_line_is_not_printed_for_each_finding() {
     let mut out = termcolor::NoColor::new(Vec::new());
     report::write(Format::Human, &report::Run::new(&checked), &mut out).unwrap();
     let text = String::from_utf8(out.into_inner()).unwrap();
-    assert!(text.contains("= at a:1:17\n") && text.len() < 1_000_000, "{}", &text[..1000]);
+    assert!(text.contains("= at a:1:17\n") && text.len() < 1_000_000, "{} bytes", text.len());
 }
