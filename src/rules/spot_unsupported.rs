@@ -49,7 +49,7 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
         others(meeting.others.len())
     );
     let help = if own == ProviderSet::of(Provider::Local) {
-        "the own machine can't be taken back: take `spot` out, or set it to `false`"
+        "your own machine is never taken back: take `spot` out, or set it to `false`"
     } else {
         "take `spot` out, or set it to `false`"
     };
