@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 const [folder, schema] = process.argv.slice(2);
 const LIMIT = 30_000;
 const TEXT = "profiles:\n  train:\n    vm_type: g6e.xlarge\n    diskTier: high\n    \n";
-const uri = "file:///work/anycloud.yaml";
+const uri = "file:///project/anycloud.yaml";
 const server = spawn("node", [`${folder}/node_modules/yaml-language-server/bin/yaml-language-server`, "--stdio"]);
 
 let buffer = Buffer.alloc(0);
