@@ -1,10 +1,13 @@
 //! A value that is wrong because of something else in its profile, such as the provider.
 
+use rustc_hash::FxHashMap;
+
 use super::context::{Context, PoolEntry};
 use super::{Rule, words};
+use crate::catalog::ProviderSet;
 use crate::finding::Finding;
-use crate::inference::{self, Evidence};
-use crate::profile::{Field, Meeting, ProfileId, Setting};
+use crate::inference::{self, Evidence, certain};
+use crate::profile::{Field, Meeting, ProfileId, Setting, meetings_of};
 use crate::source::{Span, to_u32};
 use crate::yaml::{Entry, NodeId};
 
@@ -30,6 +33,32 @@ pub enum Place {
     Value,
     /// The whole entry, or one value of a pool.
     Entry,
+}
+
+/// The values of a field, pools entry by entry, that clash with the region of their profile, as far as both
+/// are certain and nothing contradicts them. `fails` is asked once for each pair of texts.
+pub fn with_region(
+    context: &Context<'_>,
+    field: Field,
+    fails: impl Fn(ProviderSet, &str, &str) -> bool,
+) -> Vec<Meeting<Clash>> {
+    let mut known: FxHashMap<(&str, &str, ProviderSet), bool> = FxHashMap::default();
+    meetings_of(context.profiles, |id, clashes| {
+        let inferred = context.inference().of(id);
+        let is_asked = inferred.sets(field) && inferred.sets(Field::Region);
+        if !is_asked || inferred.is_contradictory {
+            return;
+        }
+        let Some(region) = certain(context, id, Field::Region) else { return };
+        let Some(name) = context.text(region.entry.value) else { return };
+        let Some(setting) = certain(context, id, field) else { return };
+        for entry in context.pool(setting.entry.value) {
+            let is_known = known.entry((entry.text, name, inferred.candidates));
+            if *is_known.or_insert_with(|| fails(inferred.candidates, entry.text, name)) {
+                clashes.push(Clash::of(field, setting, &entry, Some((Field::Region, region.entry))));
+            }
+        }
+    })
 }
 
 impl Clash {

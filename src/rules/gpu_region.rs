@@ -1,14 +1,11 @@
 //! AC307: a GPU that is not offered in the region.
 
-use rustc_hash::FxHashMap;
-
-use super::clash::{Clash, Place, candidates};
+use super::clash::{self, Clash, Place, candidates};
 use super::context::others;
 use super::{Check, Context, Rule, words};
 use crate::catalog::{Catalog, Gpu, GpuRequest, Offered, Provider, ProviderSet};
 use crate::finding::{Finding, Severity};
-use crate::inference::certain;
-use crate::profile::{Field, Meeting, meetings_of};
+use crate::profile::{Field, Meeting};
 
 /// AC307
 pub const RULE: Rule = Rule {
@@ -28,23 +25,8 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let catalog = context.catalog;
-    let mut known: FxHashMap<(&str, &str, ProviderSet), bool> = FxHashMap::default();
-    let clashes = meetings_of(context.profiles, |id, clashes| {
-        let inferred = context.inference().of(id);
-        let is_asked = inferred.sets(Field::GpuType) && inferred.sets(Field::Region);
-        if !is_asked || inferred.is_contradictory {
-            return;
-        }
-        let Some(region) = certain(context, id, Field::Region) else { return };
-        let Some(name) = context.text(region.entry.value) else { return };
-        let Some(setting) = certain(context, id, Field::GpuType) else { return };
-        for entry in context.pool(setting.entry.value) {
-            let fails = known.entry((entry.text, name, inferred.candidates));
-            if *fails.or_insert_with(|| is_missing(catalog, inferred.candidates, entry.text, name)) {
-                let with = Some((Field::Region, region.entry));
-                clashes.push(Clash::of(Field::GpuType, setting, &entry, with));
-            }
-        }
+    let clashes = clash::with_region(context, Field::GpuType, |candidates, text, region| {
+        is_missing(catalog, candidates, text, region)
     });
     findings.extend(clashes.iter().filter_map(|meeting| report(context, meeting)));
 }
