@@ -287,3 +287,14 @@ fn saved_credentials_of_cloudflare_do_not_compute() {
         findings.iter().map(|finding| (finding.rule.code, finding.span.start)).collect();
     assert_eq!(found, [("AC504", 32)]);
 }
+
+#[test]
+fn text_that_many_profiles_merge_is_one_cause() {
+    let text = "x-both: &both {vmType: g6e.xlarge, gpuType: l40s, minVmCount: 3, maxVmCount: 1, inputStorageRegion: us-east-1}\n\
+                profiles:\n  a: {<<: *both}\n  b: {<<: *both}\n  base: {region: us-east-1}\n  \
+                c: &c {extends: base, region: us-east-1, spot: null}\n  d: *c\n";
+    let findings = lint(&Source::new("a", text), &Settings::default());
+    let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
+    assert_eq!(codes, ["AC301", "AC309", "AC601", "AC203", "AC204"]);
+    assert!(findings[0].message.ends_with("(and 1 other profile is affected)"), "{}", findings[0].message);
+}

@@ -178,11 +178,14 @@ impl<'t> Context<'t> {
             let profile = self.profiles.all().get(id.index())?;
             // What a missing base would set, or clear, is not known.
             let certain = |setting: Setting| profile.is_complete || setting.origin == id;
-            (certain(first) && certain(second) && conflict(id, first, second)).then_some((first, second))
+            let is_conflict = certain(first) && certain(second) && conflict(id, first, second);
+            // By where they are written: a merge key can bring the same text into many profiles.
+            is_conflict.then_some((first.entry, second.entry))
         };
         for meeting in meetings(self.profiles, meet) {
-            let (first, second) = meeting.key;
             let id = meeting.profile;
+            let values = self.profiles.value(id, fields.0).zip(self.profiles.value(id, fields.1));
+            let Some((first, second)) = values else { continue };
             let (span, path) = self.meeting_place(id, [(fields.0, first), (fields.1, second)]);
             let conflict = Conflict { profile: id, first, second, others: others(meeting.others.len()) };
             let mut finding = describe(conflict).at(path);

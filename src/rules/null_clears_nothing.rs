@@ -38,10 +38,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 Some(inherited) => {
                     format!("`{name}` is already cleared by `{}`", context.profiles.name(inherited.origin))
                 }
-                None => format!(
-                    "`{name}` is `null`, but nothing that `{}` inherits sets it",
-                    context.profiles.name(profile.id)
-                ),
+                None => format!("`{name}` is `null`, but nothing inherited sets it"),
             };
             let is_written = !tree.span(value).is_empty();
             let help = if is_written { "take it out" } else { "give it a value, or take it out" };

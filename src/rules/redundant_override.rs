@@ -36,10 +36,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
             let (name, origin) = (field.name(), context.profiles.name(inherited.origin));
             let edits = edit::remove_entry(tree, profile.entry.value, setting.entry);
-            let message = format!(
-                "`{name}` is already what `{}` inherits from `{origin}`",
-                context.profiles.name(profile.id)
-            );
+            let message = format!("`{name}` is set to what it inherits from `{origin}` anyway");
             let finding = Finding::new(&RULE, tree.span(value), message)
                 .at(context.path(profile.id, name))
                 .label(tree.span(value), "the same value again")

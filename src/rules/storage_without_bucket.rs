@@ -33,15 +33,15 @@ fn check_storage(context: &Context<'_>, storage: Storage, findings: &mut Vec<Fin
     let set_in = |id| fields.into_iter().filter_map(move |field| Some((field, profiles.value(id, field)?)));
     // An heir that adds the region to inherited credentials lacks the same bucket as its base.
     let lonely = meetings(profiles, |id| {
-        let first = set_in(id).next()?;
+        let (field, setting) = set_in(id).next()?;
         let is_complete = profiles.all().get(id.index())?.is_complete;
         let is_lonely = is_complete && profiles.value(id, storage.bucket).is_none();
-        (is_lonely && !profiles.is_template(id)).then_some(first)
+        (is_lonely && !profiles.is_template(id)).then_some((field, setting.entry))
     });
     for meeting in lonely {
         let (name, bucket) = (profiles.name(meeting.profile), storage.bucket.name());
-        let (field, setting) = meeting.key;
         let set: Vec<_> = set_in(meeting.profile).collect();
+        let Some((field, setting)) = set.first().copied() else { continue };
         let names: Vec<String> = set.iter().map(|(field, _)| format!("`{}`", field.name())).collect();
         let names = names.join(" and ");
         let message = format!("`{name}` has {names}, but no `{bucket}`{}", others(meeting.others.len()));
