@@ -1,0 +1,246 @@
+//! `anycloud-lint.toml`: where it is found, what it changes, and what is said about mistakes in it.
+
+use crate::harness::{Sandbox, short};
+
+/// Repeats what it inherits: AC203 on line 3.
+const REDUNDANT: &str = "profiles:\n  a: {region: us-east-1}\n  b: {extends: a, region: us-east-1}\n";
+
+/// Names a secret: AC502 on line 3, a warning.
+const SECRET: &str = "profiles:\n  a:\n    credentials: {cloudProvider: Lambda, apiKey: hush-hush-hush}\n";
+
+#[test]
+fn the_nearest_configuration_counts() {
+    let sandbox = Sandbox::new(&[
+        ("anycloud-lint.toml", "[lint]\nignore = ['redundant-override']\n"),
+        ("anycloud.yaml", REDUNDANT),
+        ("deep/er/anycloud.yaml", REDUNDANT),
+        ("own/anycloud-lint.toml", ""),
+        ("own/anycloud.yaml", REDUNDANT),
+    ]);
+    let all = ["anycloud.yaml", "deep/er/anycloud.yaml", "own/anycloud.yaml"];
+    assert_eq!(sandbox.findings(&all), ["own/anycloud.yaml:3 AC203"]);
+    assert_eq!(sandbox.findings(&[]), ["own/anycloud.yaml:3 AC203"]);
+    assert_eq!(sandbox.findings(&["deep/../own/er/../anycloud.yaml"]).len(), 0, "`er` is not there");
+    assert_eq!(sandbox.findings(&["deep/../own/anycloud.yaml"]).len(), 1);
+    assert_eq!(sandbox.findings(&["--no-config"]).len(), 3);
+    assert_eq!(sandbox.findings(&["--config", "own/anycloud-lint.toml"]).len(), 3);
+}
+
+#[test]
+fn standard_input_has_the_folder_of_its_name() {
+    let sandbox = Sandbox::new(&[("here/anycloud-lint.toml", "[lint]\nignore = ['AC2']\n")]);
+    let named = ["-", "--format", "short", "-q", "--stdin-filename", "here/anycloud.yaml"];
+    assert_eq!(sandbox.run_with(REDUNDANT, &named).out, "");
+    let unnamed = ["-", "--format", "short", "-q"];
+    assert_eq!(short(&sandbox.run_with(REDUNDANT, &unnamed).out), ["<stdin>:3 AC203"]);
+}
+
+#[test]
+fn a_folder_of_the_name_is_no_configuration() {
+    let sandbox = Sandbox::new(&[("anycloud-lint.toml/x", ""), ("anycloud.yaml", REDUNDANT)]);
+    assert_eq!(sandbox.findings(&[]).len(), 1);
+}
+
+#[test]
+fn rules_are_selected_by_code_name_and_prefix() {
+    let both =
+        format!("{REDUNDANT}  c:\n    credentials: {{cloudProvider: Lambda, apiKey: hush-hush-hush}}\n");
+    let sandbox = Sandbox::new(&[("anycloud.yaml", &both)]);
+    let findings = |config: &str, args: &[&str]| {
+        sandbox.write("anycloud-lint.toml", config);
+        let lines = sandbox.findings(args).into_iter();
+        lines.map(|line| line.rsplit(' ').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(findings("", &[]), ["AC203", "AC502"]);
+    assert_eq!(findings("[lint]\nselect = ['ac5']", &[]), ["AC502"]);
+    assert_eq!(findings("[lint]\nselect = ['Redundant-Override']", &[]), ["AC203"]);
+    assert_eq!(findings("[lint]\nselect = ['AC203', 'AC5']\nignore = ['AC502']", &[]), ["AC203"]);
+    // The command line replaces what is selected and adds to what is ignored.
+    assert_eq!(findings("[lint]\nselect = ['AC5']", &["--select", "AC2"]), ["AC203"]);
+    assert_eq!(findings("[lint]\nignore = ['AC203']", &["--ignore", "AC502"]), [""; 0]);
+    assert_eq!(findings("[lint]\nignore = ['AC203']", &["--select", "AC"]), ["AC502"]);
+}
+
+#[test]
+fn the_most_exact_severity_counts() {
+    let sandbox = Sandbox::new(&[("anycloud.yaml", SECRET)]);
+    let severity = |table: &str| {
+        sandbox.write("anycloud-lint.toml", format!("[lint.severity]\n{table}"));
+        let run = sandbox.run(&["--format", "short", "-q"]);
+        (run.out.split(": ").nth(1).unwrap().split('[').next().unwrap().to_owned(), run.code)
+    };
+    assert_eq!(severity("plaintext-secret = 'error'"), ("error".into(), 1));
+    assert_eq!(severity("plaintext-secret = 'note'\nAC = 'error'\nAC5 = 'error'"), ("note".into(), 0));
+    assert_eq!(severity("AC50 = 'note'\nAC5 = 'error'"), ("note".into(), 0));
+    assert_eq!(severity("AC1 = 'note'"), ("warning".into(), 0));
+}
+
+#[test]
+fn files_are_included_and_excluded() {
+    let sandbox = Sandbox::new(&[
+        (
+            "anycloud-lint.toml",
+            "[files]\ninclude = ['deploy/*.yaml', './more/**']\nexclude = ['fixtures/**', 'deploy/old', 'x/anycloud.yaml']\n",
+        ),
+        ("deploy/gpu.yaml", REDUNDANT),
+        ("deploy/deeper/gpu.yaml", REDUNDANT),
+        ("deploy/old/anycloud.yaml", REDUNDANT),
+        ("more/a/b.txt", REDUNDANT),
+        ("fixtures/a/anycloud.yaml", REDUNDANT),
+        ("x/anycloud.yaml", REDUNDANT),
+        ("y/anycloud.yaml", REDUNDANT),
+    ]);
+    let found = ["deploy/gpu.yaml:3 AC203", "more/a/b.txt:3 AC203", "y/anycloud.yaml:3 AC203"];
+    assert_eq!(sandbox.findings(&[]), found);
+    assert_eq!(sandbox.findings(&["deploy"]), ["deploy/gpu.yaml:3 AC203"]);
+    // What is named is linted.
+    assert_eq!(sandbox.findings(&["x/anycloud.yaml"]), ["x/anycloud.yaml:3 AC203"]);
+    assert_eq!(sandbox.findings(&["--no-config"]).len(), 4);
+}
+
+#[test]
+fn patterns_are_relative_to_the_configuration() {
+    let sandbox = Sandbox::new(&[
+        ("conf/lint.toml", "[files]\ninclude = ['*.yaml']\n"),
+        ("conf/a.yaml", REDUNDANT),
+        ("b.yaml", REDUNDANT),
+    ]);
+    assert_eq!(sandbox.findings(&["--config", "conf/lint.toml"]), ["conf/a.yaml:3 AC203"]);
+}
+
+#[test]
+fn resolve_uses_the_configuration() {
+    let sandbox = Sandbox::new(&[
+        ("anycloud.yaml", SECRET),
+        ("anycloud-lint.toml", "[lint.severity]\nplaintext-secret = 'error'\n"),
+    ]);
+    assert_eq!(sandbox.run(&["resolve"]).code, 1);
+    assert_eq!(sandbox.run(&["resolve", "--no-config"]).code, 0);
+    sandbox.write("anycloud-lint.toml", "nonsense");
+    assert_eq!(sandbox.run(&["resolve"]).code, 2);
+}
+
+/// Nothing that a configuration or a comment turns off may lead to wrong profiles.
+#[test]
+fn resolve_needs_what_says_what_a_profile_is() {
+    let sandbox =
+        Sandbox::new(&[("anycloud-lint.toml", "[lint]\nselect = ['AC3']\n[lint.severity]\nAC = 'note'\n")]);
+    for text in [
+        "# anycloud-lint: ignore-file[unknown-base]\nprofiles: {a: {extends: b}}",
+        "profiles: {a: {extends: a}}",
+        "profiles: {a: {region: [x]}}",
+        "profiles: {a: {region: x, region: y}}",
+        "profiles: [",
+        "",
+    ] {
+        sandbox.write("anycloud.yaml", text);
+        let run = sandbox.run(&["resolve"]);
+        assert_eq!((run.code, run.out.as_str()), (1, ""), "{text}");
+        assert!(run.err.contains("error["), "{text}: {}", run.err);
+    }
+}
+
+#[test]
+fn a_broken_configuration_does_not_stop_other_files() {
+    let sandbox = Sandbox::new(&[
+        ("a/anycloud-lint.toml", "[lint]\nselect = 1\n"),
+        ("a/anycloud.yaml", REDUNDANT),
+        ("a/b/anycloud.yaml", REDUNDANT),
+        ("c/anycloud.yaml", REDUNDANT),
+    ]);
+    let run = sandbox.run(&["--format", "short"]);
+    assert_eq!(run.code, 2);
+    assert_eq!(short(&run.out), ["c/anycloud.yaml:3 AC203"]);
+    assert_eq!(run.err.matches("a list of texts belongs here, not a number").count(), 1);
+}
+
+#[test]
+fn no_secret_is_shown() {
+    let secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+    for config in [
+        format!("[credentials]\nprod = \"{secret}\"\n"),
+        format!("[credentials]\nprod = \"{secret}\n"),
+        format!("[credentials]\nprod = {secret}\n"),
+        format!("[credentials]\n\"a\" = 'Azur' # {secret}\nb = \"{secret}\"\n"),
+        format!("[credentials]\nprod = {{ secretAccessKey = \"{secret}\" }}\n"),
+        format!("[credentials]\nprod = \"\"\"\n{secret}\n"),
+        format!("credentials = \"{secret}\"\n"),
+        format!("credentials.prod = \"{secret}\"\n"),
+        format!("credentials = {{ prod = '{secret}' }}\n"),
+        format!("[credentials.prod]\nsecretAccessKey = '{secret}'\n"),
+        format!("[lint]\nselect = '{secret}'\nsecretAccessKey = '{secret}'\n"),
+    ] {
+        let sandbox = Sandbox::new(&[("anycloud.yaml", SECRET), ("anycloud-lint.toml", &config)]);
+        let run = sandbox.run(&[]);
+        assert_eq!(run.code, 2, "{config}");
+        let shown = format!("{}{}", run.out, run.err);
+        let tail = &secret[secret.len() - 12..];
+        let is_of_lint = config.starts_with("[lint]");
+        assert!(is_of_lint || !shown.contains(tail), "{config}\n{shown}");
+        assert!(!shown.contains(&format!("Key = '{secret}'")), "{shown}");
+    }
+}
+
+#[test]
+fn what_can_not_be_read_is_said() {
+    let sandbox = Sandbox::new(&[("anycloud.yaml", REDUNDANT), ("folder/x", "")]);
+    std::fs::write(sandbox.path("latin.toml"), b"# \xe9\n").unwrap();
+    std::fs::write(sandbox.path("large.toml"), "#".repeat(2 * 1024 * 1024)).unwrap();
+    let mut said = String::new();
+    for config in ["missing.toml", "folder", "latin.toml", "large.toml"] {
+        let run = sandbox.run(&["--config", config]);
+        assert_eq!((run.code, run.out.as_str()), (2, ""));
+        said += &run.err;
+        assert_eq!(sandbox.run(&["resolve", "--config", config]).err, run.err);
+    }
+    insta::assert_snapshot!(said);
+    assert_eq!(sandbox.run(&["--config", "a.toml", "--no-config"]).code, 2);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("nowhere.toml", sandbox.path("anycloud-lint.toml")).unwrap();
+        assert_eq!(sandbox.run(&[]).code, 2, "a link to nowhere is meant to be a configuration");
+    }
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_lines_are_fine() {
+    let config = "\u{feff}[lint]\r\nignore = ['AC203']\r\n";
+    let sandbox = Sandbox::new(&[("anycloud.yaml", REDUNDANT), ("anycloud-lint.toml", config)]);
+    let run = sandbox.run(&[]);
+    assert_eq!(run.code, 0, "{}", run.err);
+}
+
+/// The report of a configuration with mistakes.
+fn report(config: &str) -> String {
+    let sandbox = Sandbox::new(&[("anycloud.yaml", REDUNDANT), ("anycloud-lint.toml", config)]);
+    let run = sandbox.run(&[]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""), "{config}");
+    run.err
+}
+
+#[test]
+fn mistakes_are_shown_at_their_place() {
+    let configs = [
+        "[lint\n",
+        "[lint]\nselct = ['AC']\n",
+        "[lint]\nseverity.spot = 'error'\n",
+        "[rules]\nselect = ['AC']\n",
+        "[lint]\nselect = []\n",
+        "[lint]\nselect = 'AC'\n",
+        "[lint]\nselect = ['AC3', 5]\n",
+        "[catalog.AWS]\nvm_types = ['p9.48xlarge']\n",
+        "[catalog.AWS]\nregions = 'us-central-9'\n",
+        "x =",
+        "[lint]\nignore = ['AC1']\nignore = ['AC2']\n",
+    ];
+    insta::assert_snapshot!(configs.map(report).join("\n"));
+}
+
+#[test]
+fn all_mistakes_of_meaning_are_shown() {
+    insta::assert_snapshot!(report(
+        "[lint]\nselect = ['gpu-vm-conflit', 'AC77']\n[lint.severity]\nAC502 = 'err'\nAC301 = 'off'\nAC999 = 'error'\n\
+         [files]\ninclude = ['deploy/{a']\n[credentials]\nprod = 'azure'\nmine = 'Local'\nold = 'Heroku'\n\
+         leaked = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'\n[catalog.Amazon]\nregions = []\n[catalog.Asure]\n"
+    ));
+}

@@ -1,0 +1,25 @@
+//! What the tests share: the fixtures, the tables, the program in a folder of its own, and chance that repeats.
+
+mod fixtures;
+mod program;
+mod random;
+#[allow(dead_code, reason = "shared with the build script, which uses all of it")]
+#[path = "../../../build/tables.rs"]
+pub mod tables;
+
+use std::path::Path;
+
+pub use fixtures::{FOLDERS, expectations, fixtures, read};
+pub use program::{Run, Sandbox, run, short};
+pub use random::Random;
+
+/// The folder of the project.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The catalog's tables, as they are written down.
+pub fn facts() -> tables::Tables {
+    tables::read(&root().join("src/catalog/data"))
+        .unwrap_or_else(|problems| panic!("{}", problems.join("\n")))
+}

@@ -1,0 +1,31 @@
+//! What a user sees, by surface: one module each, with one harness for all.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::format_push_string,
+    clippy::format_collect,
+    reason = "a test may fail"
+)]
+
+mod harness;
+
+mod agreement;
+mod baseline;
+mod catalog;
+mod check;
+mod config;
+mod diff;
+mod fix;
+mod formats;
+mod human;
+mod init;
+mod readme;
+mod resolve;
+mod robust;
+mod rules;
+mod schema;
+mod secrets;
+mod suppress;
+mod truth;
