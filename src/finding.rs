@@ -1,37 +1,9 @@
 //! What a rule reports: one cause, the places that matter, and the way out.
 
-use std::fmt;
+pub use crate::rule::{Applicability, Severity};
 
-use crate::rules::Rule;
+use crate::rule::Rule;
 use crate::source::Span;
-
-/// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Severity {
-    /// The job would not start, or not as written.
-    Error,
-    /// It works, but probably not as meant.
-    Warning,
-    /// Worth knowing.
-    Note,
-}
-
-impl Severity {
-    /// The word in every output.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(self.name())
-    }
-}
 
 /// Something that a rule found in a file.
 #[derive(Clone, Debug)]
@@ -74,25 +46,6 @@ pub struct Fix {
     pub message: String,
     /// The edits, apart from each other and in the order of the text.
     pub edits: Vec<Edit>,
-}
-
-/// Whether a fix keeps what the author meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Applicability {
-    /// It does: `--fix` applies it.
-    Safe,
-    /// Probably: only `--unsafe-fixes` applies it.
-    Unsafe,
-}
-
-impl Applicability {
-    /// The word in every output.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Safe => "safe",
-            Self::Unsafe => "unsafe",
-        }
-    }
 }
 
 /// A piece of text to put in place of another.

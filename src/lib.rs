@@ -25,6 +25,7 @@ pub mod normal;
 pub mod profile;
 pub mod report;
 pub mod resolve;
+pub mod rule;
 pub mod rules;
 pub mod schema;
 pub mod secret;
@@ -53,8 +54,8 @@ pub fn analyse<R>(
     let (tree, problems) = if source.flaw().is_some() { (None, Vec::new()) } else { yaml::parse(source) };
     let mut findings = Vec::new();
     let parsed = Parsed { source, tree: tree.as_ref(), problems: &problems };
-    for rule in rules::ALL.iter().filter(|rule| settings.is_enabled(rule)) {
-        if let Check::Text(check) = rule.check {
+    for (_, check) in rules::ALL.iter().filter(|(rule, _)| settings.is_enabled(rule)) {
+        if let Check::Text(check) = check {
             check(&parsed, &mut findings);
         }
     }
@@ -65,8 +66,8 @@ pub fn analyse<R>(
     let mismatches = schema::check(tree);
     let profiles = Profiles::new(tree);
     let context = Context::new(&profiles, &mismatches, &problems, settings);
-    for rule in rules::ALL.iter().filter(|rule| settings.is_enabled(rule)) {
-        if let Check::Document(check) = rule.check {
+    for (_, check) in rules::ALL.iter().filter(|(rule, _)| settings.is_enabled(rule)) {
+        if let Check::Document(check) = check {
             check(&context, &mut findings);
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::catalog::{Catalog, Provider};
 use crate::finding::{Finding, Severity};
-use crate::rules::{self, Rule};
+use crate::rule::{Kind, Rule};
 
 /// Which rules run, how bad their findings are, and what is known beyond the file.
 #[derive(Clone, Debug, Default)]
@@ -23,29 +23,21 @@ pub struct Settings {
     pub resolves: bool,
 }
 
-/// The rules whose findings leave no way to tell what a profile is: unreadable text, a value of the wrong
-/// type, a base that is not there.
-const ESSENTIAL: [&str; 9] =
-    ["AC001", "AC002", "AC003", "AC004", "AC005", "AC006", "AC102", "AC201", "AC202"];
-
-/// The rules that say that a text can't be read. They run whatever is selected, unless they are ignored.
-const UNREADABLE: [&str; 4] = ["AC001", "AC003", "AC004", "AC005"];
-
 impl Settings {
     /// Whether a rule runs.
     pub fn is_enabled(&self, rule: &Rule) -> bool {
         if self.is_needed(rule) {
             return true;
         }
-        let any = |selectors: &[String]| selectors.iter().any(|selector| rules::selects(selector, rule));
+        let any = |selectors: &[String]| selectors.iter().any(|selector| rule.is_selected_by(selector));
         // A text that can't be read has not been checked for anything else either, so it is never clean.
-        let is_selected = self.select.is_empty() || UNREADABLE.contains(&rule.code) || any(&self.select);
+        let is_selected = self.select.is_empty() || rule.kind == Kind::Unreadable || any(&self.select);
         is_selected && !any(&self.ignore)
     }
 
     /// Whether a rule runs whatever the configuration and the comments in the file say.
     pub fn is_needed(&self, rule: &Rule) -> bool {
-        self.resolves && ESSENTIAL.contains(&rule.code)
+        self.resolves && rule.kind.is_essential()
     }
 
     /// Gives a finding the severity that is asked for.
@@ -53,7 +45,7 @@ impl Settings {
         if self.is_needed(finding.rule) {
             return;
         }
-        let asked = self.severity.iter().rev().find(|(selector, _)| rules::selects(selector, finding.rule));
+        let asked = self.severity.iter().rev().find(|(selector, _)| finding.rule.is_selected_by(selector));
         if let Some((_, severity)) = asked {
             finding.severity = *severity;
         }

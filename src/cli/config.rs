@@ -55,7 +55,7 @@ impl FileSettings {
     /// Adds the selectors of the command line.
     pub(super) fn with_selectors(mut self, select: &[String], ignore: &[String]) -> Result<Self, Failure> {
         for selector in select.iter().chain(ignore) {
-            if !rules::ALL.iter().any(|rule| rules::selects(selector, rule)) {
+            if !rules::selects_any(selector) {
                 return Err(Failure::unknown_rule(selector));
             }
         }

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use super::{CLEAN, Failure, output};
 use crate::catalog::{Catalog, report};
-use crate::rules::{self, Rule};
+use crate::rule::Rule;
+use crate::rules;
 
 /// How to print a list.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -54,10 +55,10 @@ pub(super) struct RulesArgs {
 
 pub(super) fn rules(args: &RulesArgs) -> Result<u8, Failure> {
     if matches!(args.format, Format::Json) {
-        return print_json(&rules::ALL.iter().map(|rule| describe(rule)).collect());
+        return print_json(&rules::all().map(describe).collect());
     }
     let mut text = String::new();
-    for rule in rules::ALL {
+    for rule in rules::all() {
         let fix = rule.fix.map_or("", |fix| match fix {
             crate::finding::Applicability::Safe => "fix",
             crate::finding::Applicability::Unsafe => "unsafe fix",
@@ -76,14 +77,15 @@ pub(super) fn rules(args: &RulesArgs) -> Result<u8, Failure> {
 }
 
 fn describe(rule: &Rule) -> Value {
+    let docs = rule.docs();
     let mut value = json!({
         "code": rule.code,
         "name": rule.name,
         "severity": rule.severity.name(),
         "summary": rule.summary,
-        "explanation": rule.explanation,
-        "bad": rule.bad,
-        "good": rule.good,
+        "explanation": docs.explanation,
+        "bad": docs.bad,
+        "good": docs.good,
         "url": rule.url(),
     });
     if let (Some(fix), Value::Object(map)) = (rule.fix, &mut value) {
@@ -107,6 +109,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<u8, Failure> {
     if matches!(args.format, Format::Json) {
         return print_json(&describe(rule));
     }
+    let docs = rule.docs();
     let fix = match rule.fix {
         Some(crate::finding::Applicability::Safe) => "\n`--fix` can often repair it.\n",
         Some(crate::finding::Applicability::Unsafe) => {
@@ -120,9 +123,9 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<u8, Failure> {
         rule.name,
         rule.severity,
         rule.summary,
-        textwrap(rule.explanation),
-        indent(rule.bad),
-        indent(rule.good),
+        textwrap(&docs.explanation),
+        indent(docs.bad),
+        indent(docs.good),
         rule.url(),
     );
     output::print(text.as_bytes())?;

@@ -86,8 +86,8 @@ impl JsonSchema for Selector {
 
 fn selector_schema() -> Schema {
     let groups: BTreeSet<&str> =
-        rules::ALL.iter().flat_map(|rule| (2..=4).filter_map(|length| rule.code.get(..length))).collect();
-    let names = rules::ALL.iter().flat_map(|rule| [rule.code, rule.name]);
+        rules::all().flat_map(|rule| (2..=4).filter_map(|length| rule.code.get(..length))).collect();
+    let names = rules::all().flat_map(|rule| [rule.code, rule.name]);
     json_schema!({"type": "string", "enum": groups.into_iter().chain(names).collect::<Vec<_>>()})
 }
 

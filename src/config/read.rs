@@ -76,7 +76,7 @@ impl Reader {
     }
 
     fn selector(&mut self, word: Spanned<String>) -> Option<String> {
-        if rules::ALL.iter().any(|rule| rules::selects(word.get_ref(), rule)) {
+        if rules::selects_any(word.get_ref()) {
             return Some(word.into_inner());
         }
         let help = match rules::closest(word.get_ref()) {

@@ -12,7 +12,8 @@ use termcolor::WriteColor;
 use super::{Run, message_with_help};
 use crate::finding::{Applicability, Finding, Fix, Severity};
 use crate::fingerprint::Fingerprints;
-use crate::rules::{self, Rule};
+use crate::rule::Rule;
+use crate::rules;
 use crate::source::{Source, Span};
 
 const SCHEMA: &str =
@@ -38,7 +39,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
                 "version": version,
                 "semanticVersion": version,
                 "informationUri": env!("CARGO_PKG_REPOSITORY"),
-                "rules": rules::ALL.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+                "rules": rules::all().map(descriptor).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "newlineSequences": ["\r\n", "\n", "\r"],
@@ -56,8 +57,9 @@ struct Place<'a> {
 }
 
 fn descriptor(rule: &Rule) -> Value {
-    let (bad, good) = (visible(rule.bad), visible(rule.good));
-    let mut properties = Map::from_iter([("tags".to_owned(), json!([group(rule.code)]))]);
+    let docs = rule.docs();
+    let (explanation, bad, good) = (docs.explanation, visible(docs.bad), visible(docs.good));
+    let mut properties = Map::from_iter([("tags".to_owned(), json!(rule.group().map(|group| [group.tag])))]);
     if let Some(fix) = rule.fix {
         properties.insert("fix".into(), fix.name().into());
     }
@@ -65,12 +67,11 @@ fn descriptor(rule: &Rule) -> Value {
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": rule.explanation},
+        "fullDescription": {"text": explanation},
         "help": {
-            "text": format!("{}\n\nBad:\n\n{bad}\nGood:\n\n{good}", rule.explanation),
+            "text": format!("{explanation}\n\nBad:\n\n{bad}\nGood:\n\n{good}"),
             "markdown": format!(
-                "{}\n\n**Bad**\n\n```yaml\n{bad}```\n\n**Good**\n\n```yaml\n{good}```\n\n[{}]({})\n",
-                rule.explanation,
+                "{explanation}\n\n**Bad**\n\n```yaml\n{bad}```\n\n**Good**\n\n```yaml\n{good}```\n\n[{}]({})\n",
                 rule.name,
                 rule.url(),
             ),
@@ -97,20 +98,6 @@ fn visible(example: &str) -> String {
     visible
 }
 
-/// What a rule's code says that it is about.
-fn group(code: &str) -> &'static str {
-    match code.as_bytes().get(2) {
-        Some(b'0') => "text",
-        Some(b'1') => "schema",
-        Some(b'2') => "inheritance",
-        Some(b'3') => "hardware",
-        Some(b'4') => "place",
-        Some(b'5') => "credentials",
-        Some(b'6') => "storage",
-        _ => "linter",
-    }
-}
-
 fn result(place: &Place<'_>, finding: &Finding, fingerprint: &str) -> Value {
     let mut location = Map::new();
     location.insert("physicalLocation".into(), physical(place, finding.span));
@@ -127,7 +114,7 @@ fn result(place: &Place<'_>, finding: &Finding, fingerprint: &str) -> Value {
     });
     let mut result = json!({
         "ruleId": finding.rule.code,
-        "ruleIndex": rules::ALL.iter().position(|rule| *rule == finding.rule),
+        "ruleIndex": rules::all().position(|rule| rule == finding.rule),
         "level": level(finding.severity),
         "message": {"text": message_with_help(finding)},
         "locations": [location],

@@ -1,11 +1,12 @@
 //! AC503: several credentials to choose from, and no choice.
 
 use super::context::others;
-use super::{Check, Context, Rule, words};
+use super::{Context, words};
 use crate::catalog::Provider;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::inference::deciding;
 use crate::profile::{Field, meetings};
+use crate::rule::{Kind, Rule, Severity};
 
 /// AC503
 pub const RULE: Rule = Rule {
@@ -13,17 +14,35 @@ pub const RULE: Rule = Rule {
     name: "ambiguous-credentials",
     severity: Severity::Note,
     fix: None,
+    kind: Kind::Mistake,
     summary: "Several saved credentials fit, and the profile names none",
-    explanation: "A profile without `credentials` uses the only saved ones of its provider. Where anycloud-lint.toml \
-        lists several of that provider under `[credentials]`, none can be selected automatically: name one. A \
-        template may leave the choice to the profiles that extend it.",
-    bad: "profiles:\n  train:\n    region: westus2\n",
-    good: "profiles:\n  train:\n    region: westus2\n    credentials: azure2\n",
-    example_credentials: &[("azure2", Provider::Azure), ("azure-prod", Provider::Azure)],
-    check: Check::Document(check),
+    docs: r#"
+A profile without `credentials` uses the only saved ones of its provider. Where anycloud-lint.toml lists
+several of that provider under `[credentials]`, none can be selected automatically: name one. A template may
+leave the choice to the profiles that extend it.
+
+```toml
+[credentials]
+azure2 = "Azure"
+azure-prod = "Azure"
+```
+
+```yaml bad
+profiles:
+  train:
+    region: westus2
+```
+
+```yaml good
+profiles:
+  train:
+    region: westus2
+    credentials: azure2
+```
+"#,
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let (Some(saved), profiles) = (context.credentials, context.profiles) else { return };
     let fitting = |provider: Provider| saved.iter().filter(move |(_, known)| **known == provider);
     let is_open = |provider| fitting(provider).nth(1).is_some();

@@ -7,11 +7,12 @@ use rustc_hash::FxHashMap;
 use self::naming::{flaw, is_plain};
 use super::clash::{Clash, Place, place_of};
 use super::context::others;
-use super::{Check, Context, Rule, words};
+use super::{Context, words};
 use crate::catalog::{Provider, ProviderSet};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::inference::{StorageProviders, certain, storage_evidence, storage_providers};
 use crate::profile::{Meeting, Storage, meetings_of};
+use crate::rule::{Kind, Rule, Severity};
 
 /// AC603
 pub const RULE: Rule = Rule {
@@ -19,18 +20,31 @@ pub const RULE: Rule = Rule {
     name: "bucket-name",
     severity: Severity::Error,
     fix: None,
+    kind: Kind::Mistake,
     summary: "The storage's provider does not allow a bucket of that name",
-    explanation: "Names of buckets have 3 to 63 lower-case letters, digits and hyphens everywhere. S3 and GCS allow \
-        dots, GCS underscores as well; at Azure, where a bucket is a container, no two hyphens may stand in a row. Where it is \
-        not known whose storage it is, only a name that none allows is reported. The value is the name alone: no \
-        `s3://` before it and no path behind it.",
-    bad: "profiles:\n  train:\n    cloudProvider: AWS\n    inputBucket: Eval_Data\n",
-    good: "profiles:\n  train:\n    cloudProvider: AWS\n    inputBucket: eval-data\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+Names of buckets have 3 to 63 lower-case letters, digits and hyphens everywhere. S3 and GCS allow dots, GCS
+underscores as well; at Azure, where a bucket is a container, no two hyphens may stand in a row. Where it is
+not known whose storage it is, only a name that none allows is reported. The value is the name alone: no
+`s3://` before it and no path behind it.
+
+```yaml bad
+profiles:
+  train:
+    cloudProvider: AWS
+    inputBucket: Eval_Data
+```
+
+```yaml good
+profiles:
+  train:
+    cloudProvider: AWS
+    inputBucket: eval-data
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut known: FxHashMap<&str, ProviderSet> = FxHashMap::default();
     let clashes = meetings_of(context.profiles, |id, clashes| {
         let inferred = context.inference().of(id);

@@ -3,11 +3,12 @@
 use rustc_hash::FxHashMap;
 
 use super::context::{Context, PoolEntry};
-use super::{Rule, words};
+use super::words;
 use crate::catalog::ProviderSet;
 use crate::finding::Finding;
 use crate::inference::{self, Evidence, certain};
 use crate::profile::{Field, Meeting, ProfileId, Setting, meetings_of};
+use crate::rule::Rule;
 use crate::source::{Span, to_u32};
 use crate::yaml::{Entry, NodeId};
 

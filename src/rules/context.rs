@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
-use super::Rule;
 use crate::Settings;
 use crate::catalog::{Catalog, Provider};
 use crate::edit;
 use crate::finding::Finding;
 use crate::inference::Inference;
 use crate::profile::{Field, Profile, ProfileId, Profiles, Setting, meetings};
+use crate::rule::Rule;
 use crate::schema::{Mismatch, MismatchKind, escape};
 use crate::secret;
 use crate::source::{Source, Span};

@@ -1,8 +1,9 @@
 //! AC206: the same base twice.
 
-use super::{Check, Context, Rule};
+use super::Context;
 use crate::edit;
-use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::finding::{Finding, Fix};
+use crate::rule::{Applicability, Kind, Rule, Severity};
 
 /// AC206
 pub const RULE: Rule = Rule {
@@ -10,16 +11,33 @@ pub const RULE: Rule = Rule {
     name: "duplicate-base",
     severity: Severity::Warning,
     fix: Some(Applicability::Safe),
+    kind: Kind::Mistake,
     summary: "`extends` lists the same base twice",
-    explanation: "Bases apply in their order, and a later one wins. Listed twice, a base counts where it stands \
-        last; the earlier mention does nothing. The fix keeps the one that counts.",
-    bad: "profiles:\n  base:\n    region: us-east-1\n  train:\n    extends: [base, base]\n    spot: true\n",
-    good: "profiles:\n  base:\n    region: us-east-1\n  train:\n    extends: [base]\n    spot: true\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+Bases apply in their order, and a later one wins. Listed twice, a base counts where it stands last; the
+earlier mention does nothing. The fix keeps the one that counts.
+
+```yaml bad
+profiles:
+  base:
+    region: us-east-1
+  train:
+    extends: [base, base]
+    spot: true
+```
+
+```yaml good
+profiles:
+  base:
+    region: us-east-1
+  train:
+    extends: [base]
+    spot: true
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
     for profile in context.profiles.all().iter().filter(|profile| profile.bases.len() > 1) {
         let Some(extends) = profile.extends else { continue };

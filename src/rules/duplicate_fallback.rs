@@ -1,10 +1,11 @@
 //! AC310: the same fallback twice.
 
-use super::{Check, Context, Rule};
+use super::Context;
 use crate::edit;
-use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::finding::{Finding, Fix};
 use crate::normal;
 use crate::profile::Field;
+use crate::rule::{Applicability, Kind, Rule, Severity};
 
 /// AC310
 pub const RULE: Rule = Rule {
@@ -12,17 +13,28 @@ pub const RULE: Rule = Rule {
     name: "duplicate-fallback",
     severity: Severity::Warning,
     fix: Some(Applicability::Safe),
+    kind: Kind::Mistake,
     summary: "A fallback list has the same entry twice",
-    explanation: "The entries of a `vmType` or `gpuType` list are tried in their order. What did not work the first \
-        time is not tried again; the second mention does nothing. Entries are compared by the name that the cloud \
-        knows them by, so `H100:8` and `h100:8` are the same, but `t4` (any number) and `t4:1` differ.",
-    bad: "profiles:\n  train:\n    gpuType: [h100:8, a100:8, H100:8]\n",
-    good: "profiles:\n  train:\n    gpuType: [h100:8, a100:8]\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+The entries of a `vmType` or `gpuType` list are tried in their order. What did not work the first time is not
+tried again; the second mention does nothing. Entries are compared by the name that the cloud knows them by,
+so `H100:8` and `h100:8` are the same, but `t4` (any number) and `t4:1` differ.
+
+```yaml bad
+profiles:
+  train:
+    gpuType: [h100:8, a100:8, H100:8]
+```
+
+```yaml good
+profiles:
+  train:
+    gpuType: [h100:8, a100:8]
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
     for profile in context.profiles.all() {
         for (field, setting) in context.own(profile) {

@@ -1,8 +1,9 @@
 //! AC002: the same key twice.
 
+use super::Parsed;
 use super::context::pointer;
-use super::{Check, Parsed, Rule};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
+use crate::rule::{Kind, Rule, Severity};
 use crate::yaml::ProblemKind;
 
 /// AC002
@@ -11,16 +12,28 @@ pub const RULE: Rule = Rule {
     name: "duplicate-key",
     severity: Severity::Error,
     fix: None,
+    kind: Kind::Unresolvable,
     summary: "A key stands twice in the same mapping",
-    explanation: "Of two equal keys only one can count, and programs differ in which. Keys are compared by their \
-        text: `9` and `\"9\"` are the same. Keep the one that is meant.",
-    bad: "profiles:\n  train:\n    region: us-east-1\n    region: us-west-2\n",
-    good: "profiles:\n  train:\n    region: us-west-2\n",
-    example_credentials: &[],
-    check: Check::Text(check),
+    docs: r#"
+Of two equal keys only one can count, and programs differ in which. Keys are compared by their text: `9` and
+`"9"` are the same. Keep the one that is meant.
+
+```yaml bad
+profiles:
+  train:
+    region: us-east-1
+    region: us-west-2
+```
+
+```yaml good
+profiles:
+  train:
+    region: us-west-2
+```
+"#,
 };
 
-fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
     for problem in parsed.problems {
         if let ProblemKind::DuplicateKey { first } = problem.kind {
             let key = parsed.source.slice(problem.span).trim_matches(['"', '\'']);

@@ -1,7 +1,8 @@
 //! AC004: bytes that are not text.
 
-use super::{Check, Parsed, Rule};
-use crate::finding::{Finding, Severity};
+use super::Parsed;
+use crate::finding::Finding;
+use crate::rule::{Kind, Rule, Severity};
 use crate::source::Encoding;
 
 /// AC004
@@ -10,16 +11,27 @@ pub const RULE: Rule = Rule {
     name: "encoding",
     severity: Severity::Error,
     fix: None,
+    kind: Kind::Unreadable,
     summary: "The file is not UTF-8 text",
-    explanation: "YAML files are UTF-8. A byte order mark is allowed; UTF-16, other encodings and NUL bytes are \
-        not. Save the file as UTF-8: every editor can.",
-    bad: "profiles:\n  train:\n    region: us-east-1 # \0\n",
-    good: "profiles:\n  train:\n    region: us-east-1\n",
-    example_credentials: &[],
-    check: Check::Text(check),
+    docs: "
+YAML files are UTF-8. A byte order mark is allowed; UTF-16, other encodings and NUL bytes are not. Save the
+file as UTF-8: every editor can.
+
+```yaml bad
+profiles:
+  train:
+    region: us-east-1 # \0
+```
+
+```yaml good
+profiles:
+  train:
+    region: us-east-1
+```
+",
 };
 
-fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
     let Some((encoding, span)) = parsed.source.flaw() else { return };
     let (message, help) = match encoding {
         Encoding::NotUtf8 => (

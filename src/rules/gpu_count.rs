@@ -4,11 +4,12 @@ use rustc_hash::FxHashMap;
 
 use super::clash::{Clash, Place, candidates, place_of};
 use super::context::others;
-use super::{Check, Context, Rule, words};
+use super::{Context, words};
 use crate::catalog::{Catalog, GpuRequest, Provider, ProviderSet};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::inference::{certain, deciding};
 use crate::profile::{Field, Meeting, meetings_of};
+use crate::rule::{Kind, Rule, Severity};
 
 /// AC304
 pub const RULE: Rule = Rule {
@@ -16,16 +17,29 @@ pub const RULE: Rule = Rule {
     name: "gpu-count",
     severity: Severity::Error,
     fix: None,
+    kind: Kind::Mistake,
     summary: "No VM of the provider has that number of that GPU",
-    explanation: "GPUs come in fixed numbers: a VM with H100s has 1 or 8 of them at AWS. `h100` takes any number, \
-        `h100:all` all that a VM has. Where the provider's list is not complete (Lambda), this is a warning.",
-    bad: "profiles:\n  train:\n    cloudProvider: AWS\n    gpuType: h100:3\n",
-    good: "profiles:\n  train:\n    cloudProvider: AWS\n    gpuType: h100:8\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+GPUs come in fixed numbers: a VM with H100s has 1 or 8 of them at AWS. `h100` takes any number, `h100:all` all
+that a VM has. Where the provider's list is not complete (Lambda), this is a warning.
+
+```yaml bad
+profiles:
+  train:
+    cloudProvider: AWS
+    gpuType: h100:3
+```
+
+```yaml good
+profiles:
+  train:
+    cloudProvider: AWS
+    gpuType: h100:8
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let catalog = context.catalog;
     let mut known: FxHashMap<(&str, ProviderSet), bool> = FxHashMap::default();
     let clashes = meetings_of(context.profiles, |id, clashes| {

@@ -4,11 +4,12 @@ use rustc_hash::FxHashMap;
 
 use super::clash::{Clash, Place, candidates, place_of};
 use super::context::others;
-use super::{Check, Context, Rule, words};
+use super::{Context, words};
 use crate::catalog::{Catalog, Gpu, GpuRequest, Provider, ProviderSet};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::inference::{certain, deciding};
 use crate::profile::{Field, Meeting, meetings_of};
+use crate::rule::{Kind, Rule, Severity};
 
 /// AC305
 pub const RULE: Rule = Rule {
@@ -16,17 +17,29 @@ pub const RULE: Rule = Rule {
     name: "gpu-provider",
     severity: Severity::Error,
     fix: None,
+    kind: Kind::Mistake,
     summary: "The provider does not offer that GPU",
-    explanation: "The GPU exists, but not at the provider that the rest of the profile is about. Ask for one that it \
-        has, or go to a provider that has this one. Where the provider's list is not complete (Lambda), this is a \
-        warning.",
-    bad: "profiles:\n  train:\n    cloudProvider: AWS\n    gpuType: a10\n",
-    good: "profiles:\n  train:\n    cloudProvider: AWS\n    gpuType: a10g\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+The GPU exists, but not at the provider that the rest of the profile is about. Ask for one that it has, or go
+to a provider that has this one. Where the provider's list is not complete (Lambda), this is a warning.
+
+```yaml bad
+profiles:
+  train:
+    cloudProvider: AWS
+    gpuType: a10
+```
+
+```yaml good
+profiles:
+  train:
+    cloudProvider: AWS
+    gpuType: a10g
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let catalog = context.catalog;
     let mut known: FxHashMap<(&str, ProviderSet), bool> = FxHashMap::default();
     let clashes = meetings_of(context.profiles, |id, clashes| {

@@ -2,10 +2,11 @@
 
 use super::clash::{self, Clash, Place, candidates};
 use super::context::others;
-use super::{Check, Context, Rule, words};
+use super::{Context, words};
 use crate::catalog::{Catalog, Gpu, GpuRequest, Offered, Provider, ProviderSet};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::profile::{Field, Meeting};
+use crate::rule::{Kind, Rule, Severity};
 
 /// AC307
 pub const RULE: Rule = Rule {
@@ -13,17 +14,32 @@ pub const RULE: Rule = Rule {
     name: "gpu-region",
     severity: Severity::Error,
     fix: None,
+    kind: Kind::Mistake,
     summary: "No VM type with that GPU, in that number, is offered in that region",
-    explanation: "The provider has the GPU, but not in this region, or not in this number. Take a region that has it, \
-        or leave `region` out where it does not matter. The lists have a date. Where a size is sold at Azure is known \
-        from its prices only, so there it is a warning.",
-    bad: "profiles:\n  train:\n    cloudProvider: AWS\n    region: eu-central-1\n    gpuType: h100:8\n",
-    good: "profiles:\n  train:\n    cloudProvider: AWS\n    region: us-east-1\n    gpuType: h100:8\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+The provider has the GPU, but not in this region, or not in this number. Take a region that has it, or leave
+`region` out where it does not matter. The lists have a date. Where a size is sold at Azure is known from its
+prices only, so there it is a warning.
+
+```yaml bad
+profiles:
+  train:
+    cloudProvider: AWS
+    region: eu-central-1
+    gpuType: h100:8
+```
+
+```yaml good
+profiles:
+  train:
+    cloudProvider: AWS
+    region: us-east-1
+    gpuType: h100:8
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let catalog = context.catalog;
     let clashes = clash::with_region(context, Field::GpuType, |candidates, text, region| {
         is_missing(catalog, candidates, text, region)

@@ -1,9 +1,10 @@
 //! AC301: a GPU and a VM type at once.
 
-use super::{Check, Context, Rule};
+use super::Context;
 use crate::edit;
-use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::finding::{Finding, Fix};
 use crate::profile::Field;
+use crate::rule::{Applicability, Kind, Rule, Severity};
 
 /// AC301
 pub const RULE: Rule = Rule {
@@ -11,17 +12,31 @@ pub const RULE: Rule = Rule {
     name: "gpu-vm-conflict",
     severity: Severity::Error,
     fix: Some(Applicability::Unsafe),
+    kind: Kind::Mistake,
     summary: "`gpuType` and `vmType` are both set",
-    explanation: "There are two ways to name the hardware: by GPU, and anycloud picks the VM type, or by VM type. A \
-        profile can't do both, and `anycloud submit` refuses one that does. Set one; where a base sets the other, \
-        clear that with `null`.",
-    bad: "profiles:\n  train:\n    region: us-east-1\n    vmType: g6e.xlarge\n    gpuType: l40s\n",
-    good: "profiles:\n  train:\n    region: us-east-1\n    gpuType: l40s\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+There are two ways to name the hardware: by GPU, and anycloud picks the VM type, or by VM type. A profile
+can't do both, and `anycloud submit` refuses one that does. Set one; where a base sets the other, clear that
+with `null`.
+
+```yaml bad
+profiles:
+  train:
+    region: us-east-1
+    vmType: g6e.xlarge
+    gpuType: l40s
+```
+
+```yaml good
+profiles:
+  train:
+    region: us-east-1
+    gpuType: l40s
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
     let fields = (Field::GpuType, Field::VmType);
     context.conflicts(

@@ -1,8 +1,9 @@
 //! AC202: profiles that extend each other in a circle.
 
-use super::{Check, Context, Rule};
-use crate::finding::{Finding, Severity};
+use super::Context;
+use crate::finding::Finding;
 use crate::profile::{Cycle, Profile};
+use crate::rule::{Kind, Rule, Severity};
 
 /// AC202
 pub const RULE: Rule = Rule {
@@ -10,16 +11,34 @@ pub const RULE: Rule = Rule {
     name: "inheritance-cycle",
     severity: Severity::Error,
     fix: None,
+    kind: Kind::Unresolvable,
     summary: "Profiles extend each other in a circle",
-    explanation: "A profile starts from its bases, so none can be a base of itself, directly or through others. \
-        Take one `extends` of the circle out, or move what the profiles share into a template that they all extend.",
-    bad: "profiles:\n  a:\n    extends: b\n    spot: true\n  b:\n    extends: a\n    region: us-east-1\n",
-    good: "profiles:\n  a:\n    extends: b\n    spot: true\n  b:\n    region: us-east-1\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+A profile starts from its bases, so none can be a base of itself, directly or through others. Take one
+`extends` of the circle out, or move what the profiles share into a template that they all extend.
+
+```yaml bad
+profiles:
+  a:
+    extends: b
+    spot: true
+  b:
+    extends: a
+    region: us-east-1
+```
+
+```yaml good
+profiles:
+  a:
+    extends: b
+    spot: true
+  b:
+    region: us-east-1
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     findings.extend(context.profiles.cycles().iter().filter_map(|cycle| finding(context, cycle)));
 }
 

@@ -1,7 +1,8 @@
 //! AC105: names that no profile can have.
 
-use super::{Check, Context, Rule};
-use crate::finding::{Finding, Severity};
+use super::Context;
+use crate::finding::Finding;
+use crate::rule::{Kind, Rule, Severity};
 use crate::schema::MismatchKind;
 
 /// AC105
@@ -10,19 +11,30 @@ pub const RULE: Rule = Rule {
     name: "invalid-profile-name",
     severity: Severity::Error,
     fix: None,
+    kind: Kind::Mistake,
     summary: "A profile's name has a character or a length that is not allowed",
-    explanation: "A name has up to 63 letters, digits, `_`, `.` and `-`, and begins with a letter or a digit, so \
-        that it can be typed on a command line as it is. A `.` in front makes it a template.",
-    bad: "profiles:\n  my profile:\n    region: us-east-1\n",
-    good: "profiles:\n  my-profile:\n    region: us-east-1\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+A name has up to 63 letters, digits, `_`, `.` and `-`, and begins with a letter or a digit, so that it can be
+typed on a command line as it is. A `.` in front makes it a template.
+
+```yaml bad
+profiles:
+  my profile:
+    region: us-east-1
+```
+
+```yaml good
+profiles:
+  my-profile:
+    region: us-east-1
+```
+",
 };
 
 /// The longest name, a template's leading dot not counted.
 const MAX_LENGTH: usize = 63;
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for mismatch in context.mismatches {
         let (MismatchKind::ProfileName, Some(key)) = (&mismatch.kind, mismatch.key) else { continue };
         let name = context.tree.key(key);

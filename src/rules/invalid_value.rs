@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
+use super::Context;
 use super::storage_only_provider::is_storage_only;
-use super::{Check, Context, Rule};
 use crate::edit;
-use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::finding::{Finding, Fix};
+use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::schema::{Mismatch, MismatchKind};
 use crate::suggest;
 use crate::yaml::Data;
@@ -16,16 +17,29 @@ pub const RULE: Rule = Rule {
     name: "invalid-value",
     severity: Severity::Error,
     fix: Some(Applicability::Safe),
+    kind: Kind::Mistake,
     summary: "A value is not one of those allowed",
-    explanation: "Some fields take one word of a few, a number from some range, or a text of a certain form; none \
-        takes an empty text or list. The words are case-sensitive: a wrong case is put right.",
-    bad: "profiles:\n  train:\n    cloudProvider: aws\n    region: us-east-1\n",
-    good: "profiles:\n  train:\n    cloudProvider: AWS\n    region: us-east-1\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+Some fields take one word of a few, a number from some range, or a text of a certain form; none takes an empty
+text or list. The words are case-sensitive: a wrong case is put right.
+
+```yaml bad
+profiles:
+  train:
+    cloudProvider: aws
+    region: us-east-1
+```
+
+```yaml good
+profiles:
+  train:
+    cloudProvider: AWS
+    region: us-east-1
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for mismatch in context.mismatches {
         let name = mismatch.path.rsplit('/').next().unwrap_or_default();
         let finding = match &mismatch.kind {

@@ -1,7 +1,8 @@
 //! AC005: more than is read.
 
-use super::{Check, Parsed, Rule};
-use crate::finding::{Finding, Severity};
+use super::Parsed;
+use crate::finding::Finding;
+use crate::rule::{Kind, Rule, Severity};
 use crate::source::Encoding;
 use crate::yaml::{Limit, MAX_DEPTH, MAX_EXPANSION, ProblemKind};
 
@@ -11,17 +12,30 @@ pub const RULE: Rule = Rule {
     name: "limit",
     severity: Severity::Error,
     fix: None,
+    kind: Kind::Unreadable,
     summary: "The file is too large, nested too deep, or its aliases expand to too much",
-    explanation: "A file of up to 64 MiB is read, with up to 128 nested collections and aliases that expand to up \
-        to a million nodes. No file of profiles comes near; a file that does is a mistake or an attack on whoever \
-        loads it. An alias inside the very node that it names is reported here as well: it would never end.",
-    bad: "x-loop: &loop\n  again: *loop\nprofiles:\n  train:\n    region: us-east-1\n",
-    good: "profiles:\n  train:\n    region: us-east-1\n",
-    example_credentials: &[],
-    check: Check::Text(check),
+    docs: r"
+A file of up to 64 MiB is read, with up to 128 nested collections and aliases that expand to up to a million
+nodes. No file of profiles comes near; a file that does is a mistake or an attack on whoever loads it. An
+alias inside the very node that it names is reported here as well: it would never end.
+
+```yaml bad
+x-loop: &loop
+  again: *loop
+profiles:
+  train:
+    region: us-east-1
+```
+
+```yaml good
+profiles:
+  train:
+    region: us-east-1
+```
+",
 };
 
-fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
     if let Some((Encoding::TooLarge, span)) = parsed.source.flaw() {
         let finding = Finding::new(&RULE, span, "the file is larger than 64 MiB");
         findings.push(finding.help("split it; a file of ten thousand profiles has about one MiB"));

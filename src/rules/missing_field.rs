@@ -1,8 +1,9 @@
 //! AC104: what has to be there and is not.
 
-use super::{Check, Context, Rule, unknown_field};
-use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
+use super::{Context, unknown_field};
+use crate::finding::{Edit, Finding, Fix};
 use crate::profile::Field;
+use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::schema::{Mismatch, MismatchKind};
 use crate::source::Span;
 use crate::yaml::{Data, Entry};
@@ -13,16 +14,26 @@ pub const RULE: Rule = Rule {
     name: "missing-field",
     severity: Severity::Error,
     fix: Some(Applicability::Unsafe),
+    kind: Kind::Mistake,
     summary: "`profiles`, or a field that a credential object needs, is missing",
-    explanation: "A file needs `profiles`, and a credential object the fields that its provider's credentials \
-        have. Where profiles stand at the root of the file, without `profiles:`, they can be moved below it.",
-    bad: "train:\n  region: us-east-1\n",
-    good: "profiles:\n  train:\n    region: us-east-1\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+A file needs `profiles`, and a credential object the fields that its provider's credentials have. Where
+profiles stand at the root of the file, without `profiles:`, they can be moved below it.
+
+```yaml bad
+train:
+  region: us-east-1
+```
+
+```yaml good
+profiles:
+  train:
+    region: us-east-1
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for mismatch in context.mismatches {
         if let MismatchKind::Missing(name) = &mismatch.kind {
             // A misspelt key is what is wrong; it is not missing as well.

@@ -51,33 +51,8 @@ mod zone_without_region;
 pub use context::{Context, Parsed, PoolEntry};
 pub use registry::ALL;
 
-use crate::catalog::Provider;
-use crate::finding::{Applicability, Finding, Severity};
-
-/// A rule: what it is called, what it says, and how it finds out.
-#[derive(Debug)]
-pub struct Rule {
-    /// The stable code, such as `AC301`.
-    pub code: &'static str,
-    /// The stable name, such as `gpu-vm-conflict`.
-    pub name: &'static str,
-    /// The severity unless a finding or the configuration says otherwise.
-    pub severity: Severity,
-    /// Whether it can repair what it finds, and how surely.
-    pub fix: Option<Applicability>,
-    /// What it reports, in one line.
-    pub summary: &'static str,
-    /// What it does, why it matters and what to do instead, in Markdown.
-    pub explanation: &'static str,
-    /// A file that triggers the rule and nothing else.
-    pub bad: &'static str,
-    /// The same file put right.
-    pub good: &'static str,
-    /// The saved credentials that the configuration lists in the examples; none: it has no such list.
-    pub example_credentials: &'static [(&'static str, Provider)],
-    /// How it finds out.
-    pub check: Check,
-}
+use crate::finding::Finding;
+use crate::rule::Rule;
 
 /// When a rule runs, and on what.
 #[derive(Clone, Copy, Debug)]
@@ -90,39 +65,22 @@ pub enum Check {
     Suppressions,
 }
 
-impl Rule {
-    /// Where the rule is documented.
-    pub fn url(&self) -> String {
-        format!("{DOCS}/{}.md", self.name)
-    }
-}
-
-/// The folder of the rules' pages.
-const DOCS: &str = "https://github.com/anycloud-lint/anycloud-lint/blob/main/docs/rules";
-
-impl PartialEq for Rule {
-    fn eq(&self, other: &Self) -> bool {
-        self.code == other.code
-    }
+/// What all rules are called and say, in the order of the codes.
+pub fn all() -> impl ExactSizeIterator<Item = &'static Rule> + Clone {
+    ALL.iter().map(|(rule, _)| *rule)
 }
 
 /// The rule with this code or name, whatever its case.
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {
-    let wanted = |rule: &&&Rule| {
-        rule.code.eq_ignore_ascii_case(code_or_name) || rule.name.eq_ignore_ascii_case(code_or_name)
-    };
-    ALL.iter().find(wanted).copied()
+    all().find(|rule| rule.is_called(code_or_name))
 }
 
-/// Whether a selector means a rule: its code, its name, or the beginning of its code (`AC`, `AC3`, `AC30`).
-pub fn selects(selector: &str, rule: &Rule) -> bool {
-    let is_prefix = selector.len() >= 2
-        && rule.code.get(..selector.len()).is_some_and(|start| start.eq_ignore_ascii_case(selector));
-    is_prefix || rule.name.eq_ignore_ascii_case(selector)
+/// Whether a selector means any rule.
+pub fn selects_any(selector: &str) -> bool {
+    all().any(|rule| rule.is_selected_by(selector))
 }
 
 /// The rule name or code nearest to a word that is none.
 pub fn closest(word: &str) -> Option<&'static str> {
-    let names = ALL.iter().flat_map(|rule| [rule.name, rule.code]);
-    crate::suggest::closest(word, names)
+    crate::suggest::closest(word, all().flat_map(|rule| [rule.name, rule.code]))
 }

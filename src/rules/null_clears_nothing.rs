@@ -1,8 +1,9 @@
 //! AC204: `null` where there is nothing to clear.
 
-use super::{Check, Context, Rule};
+use super::Context;
 use crate::edit;
-use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::finding::{Finding, Fix};
+use crate::rule::{Applicability, Kind, Rule, Severity};
 
 /// AC204
 pub const RULE: Rule = Rule {
@@ -10,16 +11,33 @@ pub const RULE: Rule = Rule {
     name: "null-clears-nothing",
     severity: Severity::Warning,
     fix: Some(Applicability::Safe),
+    kind: Kind::Mistake,
     summary: "A field is set to `null`, but nothing inherited sets it",
-    explanation: "`null` clears a field that a base sets. Where no base sets it, the line does nothing; often a \
-        value was forgotten (`region:`), or the base has changed since.",
-    bad: "profiles:\n  base:\n    spot: true\n  train:\n    extends: base\n    region: null\n",
-    good: "profiles:\n  base:\n    spot: true\n  train:\n    extends: base\n    region: us-east-1\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+`null` clears a field that a base sets. Where no base sets it, the line does nothing; often a value was
+forgotten (`region:`), or the base has changed since.
+
+```yaml bad
+profiles:
+  base:
+    spot: true
+  train:
+    extends: base
+    region: null
+```
+
+```yaml good
+profiles:
+  base:
+    spot: true
+  train:
+    extends: base
+    region: us-east-1
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
     for profile in context.profiles.all().iter().filter(|profile| profile.is_complete) {
         for (field, setting) in context.own(profile) {

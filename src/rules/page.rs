@@ -6,24 +6,13 @@ use std::fmt::Write as _;
 
 use termcolor::NoColor;
 
-use super::{ALL, Rule};
-use crate::catalog::Provider;
+use crate::config::{Config, FILE_NAME};
 use crate::finding::{Applicability, Finding, Severity};
+use crate::lint;
 use crate::report::{self, Checked, Format, Run};
+use crate::rule::{Docs, GROUPS, Rule};
+use crate::rules;
 use crate::source::Source;
-use crate::{Settings, lint};
-
-/// What the groups of rules are about, by the beginning of their codes.
-const GROUPS: [(&str, &str); 8] = [
-    ("AC0", "The text"),
-    ("AC1", "Shape and types"),
-    ("AC2", "Inheritance"),
-    ("AC3", "Hardware"),
-    ("AC4", "Place"),
-    ("AC5", "Credentials"),
-    ("AC6", "Storage"),
-    ("AC9", "The linter itself"),
-];
 
 /// The file that the examples are taken to be.
 const EXAMPLE_FILE: &str = "anycloud.yaml";
@@ -32,7 +21,7 @@ const GENERATED: &str = "<!-- Written by `cargo xtask generate`: change the rule
 
 /// Every page: its file name and its text.
 pub fn pages() -> Vec<(String, String)> {
-    let pages = ALL.iter().map(|rule| (format!("{}.md", rule.name), page(rule)));
+    let pages = rules::all().map(|rule| (format!("{}.md", rule.name), page(rule)));
     std::iter::once(("README.md".to_owned(), index())).chain(pages).collect()
 }
 
@@ -43,16 +32,12 @@ pub fn index() -> String {
         Every rule has a code and a name; both work in suppressions, options and the configuration, and neither ever \
         changes. `anycloud-lint explain NAME` prints a rule's page in the terminal.\n"
     );
-    let others = ("", "Others");
-    for (prefix, title) in GROUPS.iter().copied().chain([others]) {
-        let is_known = |rule: &Rule| GROUPS.iter().any(|(known, _)| rule.code.starts_with(known));
-        let is_here =
-            |rule: &&&Rule| if prefix.is_empty() { !is_known(rule) } else { rule.code.starts_with(prefix) };
-        let mut rules = ALL.iter().filter(is_here).peekable();
+    for group in &GROUPS {
+        let mut rules = rules::all().filter(|rule| rule.code.starts_with(group.prefix)).peekable();
         if rules.peek().is_none() {
             continue;
         }
-        let heading = if prefix.is_empty() { title.to_owned() } else { format!("{prefix}: {title}") };
+        let heading = format!("{}: {}", group.prefix, group.title);
         let _ = write!(
             text,
             "\n## {heading}\n\n| code | name | severity | fix | reports |\n|---|---|---|---|---|\n"
@@ -75,29 +60,28 @@ pub fn index() -> String {
 
 /// The page of a rule.
 pub fn page(rule: &Rule) -> String {
-    let name = rule.name;
+    let (name, docs) = (rule.name, rule.docs());
     let mut text = format!(
         "{GENERATED}# {}: {name}\n\n{}.\n\n- Severity: {}\n- Fix: {}\n\n## Why\n\n{}\n\n## Bad\n\n",
         rule.code,
         rule.summary,
         rule.severity,
         fix(rule.fix),
-        rule.explanation,
+        docs.explanation,
     );
-    let configuration = configuration(rule);
-    let kind = if configuration.is_some() { "yaml configured" } else { "yaml" };
-    if let Some(configuration) = configuration {
+    let kind = if docs.configuration.is_some() { "yaml configured" } else { "yaml" };
+    if let Some(configuration) = docs.configuration {
         let _ = write!(
             text,
             "With this in [`anycloud-lint.toml`](../configuration.md):\n\n{}\n",
-            block("toml", &configuration)
+            block("toml", configuration)
         );
     }
-    let (source, findings) = check(rule, rule.bad);
-    text.push_str(&block(&format!("{kind} bad={}", codes(&findings)), rule.bad));
-    let silenced = findings.first().and_then(|finding| with_comment(rule, &source, finding));
+    let (source, findings) = check(&docs, docs.bad);
+    text.push_str(&block(&format!("{kind} bad={}", codes(&findings)), docs.bad));
+    let silenced = findings.first().and_then(|finding| with_comment(rule, &docs, &source, finding));
     let _ = write!(text, "\nIt prints:\n\n{}", block("text", &printed(source, findings)));
-    let _ = write!(text, "\n## Good\n\n{}", block(kind, rule.good));
+    let _ = write!(text, "\n## Good\n\n{}", block(kind, docs.good));
     text.push_str("\n## How to silence it\n\n");
     if let Some(silenced) = silenced {
         let _ = write!(
@@ -107,7 +91,7 @@ pub fn page(rule: &Rule) -> String {
         );
     }
     let for_file = format!("# anycloud-lint: ignore-file[{name}]");
-    if check(rule, &format!("{for_file}\n{}", rule.bad)).1.is_empty() {
+    if check(&docs, &format!("{for_file}\n{}", docs.bad)).1.is_empty() {
         let _ = write!(text, "A whole file, by a comment anywhere in it: `{for_file}`\n\n");
     } else {
         text.push_str("A comment in the file can't silence it.\n\n");
@@ -137,23 +121,11 @@ const fn fix(fix: Option<Applicability>) -> &'static str {
     }
 }
 
-/// The configuration that the examples need, if they need one.
-fn configuration(rule: &Rule) -> Option<String> {
-    let saved = rule.example_credentials;
-    let line = |(name, provider): &(&str, Provider)| format!("{name} = \"{}\"\n", provider.name());
-    (!saved.is_empty()).then(|| format!("[credentials]\n{}", saved.iter().map(line).collect::<String>()))
-}
-
-/// What the rule's examples are linted with.
-fn settings(rule: &Rule) -> Settings {
-    let saved = rule.example_credentials.iter().map(|(name, provider)| ((*name).to_owned(), *provider));
-    let credentials = (!rule.example_credentials.is_empty()).then(|| saved.collect());
-    Settings { credentials, ..Settings::default() }
-}
-
-fn check(rule: &Rule, text: &str) -> (Source, Vec<Finding>) {
+/// What the linter finds in a text, with the configuration of the rule's examples.
+fn check(docs: &Docs<'_>, text: &str) -> (Source, Vec<Finding>) {
+    let config = Config::read(FILE_NAME, docs.configuration.unwrap_or_default()).unwrap_or_default();
     let source = Source::new(EXAMPLE_FILE, text);
-    let findings = lint(&source, &settings(rule));
+    let findings = lint(&source, &config.settings(&[], &[]));
     (source, findings)
 }
 
@@ -175,14 +147,14 @@ fn printed(source: Source, findings: Vec<Finding>) -> String {
 }
 
 /// The bad example with a comment that silences the finding, if a comment can.
-fn with_comment(rule: &Rule, source: &Source, finding: &Finding) -> Option<String> {
+fn with_comment(rule: &Rule, docs: &Docs<'_>, source: &Source, finding: &Finding) -> Option<String> {
     let number = source.position(finding.span.start).line as usize;
-    let mut lines: Vec<String> = rule.bad.lines().map(str::to_owned).collect();
+    let mut lines: Vec<String> = docs.bad.lines().map(str::to_owned).collect();
     let line = lines.get(number.checked_sub(1)?)?;
     let indent: String = line.chars().take_while(|c| *c == ' ').collect();
     lines.insert(number - 1, format!("{indent}# anycloud-lint: ignore[{}]", rule.name));
     let text = lines.join("\n") + "\n";
-    check(rule, &text).1.is_empty().then_some(text)
+    check(docs, &text).1.is_empty().then_some(text)
 }
 
 /// A fenced block. One with control characters in it is shown with their escapes, and is plain text then.

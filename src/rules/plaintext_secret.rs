@@ -2,10 +2,11 @@
 
 use rustc_hash::FxHashSet;
 
+use super::Context;
 use super::context::pointer;
-use super::{Check, Context, Rule};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::profile::{Field, ProfileId};
+use crate::rule::{Kind, Rule, Severity};
 use crate::secret;
 use crate::yaml::{Data, Entry, NodeId};
 
@@ -15,19 +16,32 @@ pub const RULE: Rule = Rule {
     name: "plaintext-secret",
     severity: Severity::Warning,
     fix: None,
+    kind: Kind::Mistake,
     summary: "A secret is written in the file",
-    explanation: "A key in a file ends up in version control, backups and chat windows, and everybody who gets the \
-        file can use it. Save the credentials once with `anycloud credentials new` and put their name here. A secret \
-        that has been committed is no longer one: replace it at the provider.",
-    bad: "profiles:\n  train:\n    credentials:\n      cloudProvider: Lambda\n      apiKey: secret_my-key_0123456789\n",
-    good: "profiles:\n  train:\n    credentials: my-lambda\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+A key in a file ends up in version control, backups and chat windows, and everybody who gets the file can use
+it. Save the credentials once with `anycloud credentials new` and put their name here. A secret that has been
+committed is no longer one: replace it at the provider.
+
+```yaml bad
+profiles:
+  train:
+    credentials:
+      cloudProvider: Lambda
+      apiKey: secret_my-key_0123456789
+```
+
+```yaml good
+profiles:
+  train:
+    credentials: my-lambda
+```
+",
 };
 
 const HELP: &str = "save it with `anycloud credentials new` and put the name here; replace it at the provider if it was ever committed";
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
     let mut known: FxHashSet<NodeId> = FxHashSet::default();
     for profile in context.profiles.all() {

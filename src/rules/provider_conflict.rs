@@ -3,11 +3,12 @@
 use rustc_hash::FxHashMap;
 
 use super::context::others;
-use super::{Check, Context, Rule, words};
+use super::{Context, words};
 use crate::catalog::ProviderSet;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::inference::{Evidence, conflicts};
 use crate::profile::{Field, ProfileId, meetings};
+use crate::rule::{Kind, Rule, Severity};
 use crate::yaml::Entry;
 
 /// AC402
@@ -16,21 +17,34 @@ pub const RULE: Rule = Rule {
     name: "provider-conflict",
     severity: Severity::Error,
     fix: None,
+    kind: Kind::Mistake,
     summary: "Two values of a profile belong to different providers",
-    explanation: "A profile runs with one credential at one provider. `cloudProvider`, the credentials, the VM type, \
-        the region and a zone's full name each tell which one; here they disagree. Where a base brings in the value \
-        of the other provider, set it again, or clear it with `null`. The entries of a fallback pool have to be of one \
-        provider, too. Buckets may be elsewhere: they have credentials and a region of their own.",
-    bad: "profiles:\n  train:\n    region: westus2\n    vmType: g6e.xlarge\n",
-    good: "profiles:\n  train:\n    region: us-west-2\n    vmType: g6e.xlarge\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+A profile runs with one credential at one provider. `cloudProvider`, the credentials, the VM type, the region
+and a zone's full name each tell which one; here they disagree. Where a base brings in the value of the other
+provider, set it again, or clear it with `null`. The entries of a fallback pool have to be of one provider,
+too. Buckets may be elsewhere: they have credentials and a region of their own.
+
+```yaml bad
+profiles:
+  train:
+    region: westus2
+    vmType: g6e.xlarge
+```
+
+```yaml good
+profiles:
+  train:
+    region: us-west-2
+    vmType: g6e.xlarge
+```
+",
 };
 
 /// The places of two values that disagree; twice the same for a pool that disagrees with itself.
 type Pair = (Entry, Entry);
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let is_contradictory = |id| context.inference().of(id).is_contradictory;
     if !context.profiles.all().iter().any(|profile| is_contradictory(profile.id)) {
         return;

@@ -1,8 +1,9 @@
 //! AC203: a field set to what it would be anyway.
 
-use super::{Check, Context, Rule};
+use super::Context;
 use crate::edit;
-use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::finding::{Finding, Fix};
+use crate::rule::{Applicability, Kind, Rule, Severity};
 
 /// AC203
 pub const RULE: Rule = Rule {
@@ -10,16 +11,34 @@ pub const RULE: Rule = Rule {
     name: "redundant-override",
     severity: Severity::Warning,
     fix: Some(Applicability::Safe),
+    kind: Kind::Mistake,
     summary: "A field is set to the value that it would inherit",
-    explanation: "The line changes nothing today, and hides tomorrow's change of the base: whoever edits the base \
-        expects this profile to follow. Take it out.",
-    bad: "profiles:\n  base:\n    region: us-east-1\n  train:\n    extends: base\n    region: us-east-1\n    spot: true\n",
-    good: "profiles:\n  base:\n    region: us-east-1\n  train:\n    extends: base\n    spot: true\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+The line changes nothing today, and hides tomorrow's change of the base: whoever edits the base expects this
+profile to follow. Take it out.
+
+```yaml bad
+profiles:
+  base:
+    region: us-east-1
+  train:
+    extends: base
+    region: us-east-1
+    spot: true
+```
+
+```yaml good
+profiles:
+  base:
+    region: us-east-1
+  train:
+    extends: base
+    spot: true
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
     for profile in
         context.profiles.all().iter().filter(|profile| profile.is_complete && !profile.bases.is_empty())

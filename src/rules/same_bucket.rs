@@ -1,8 +1,9 @@
 //! AC602: one bucket for input and output.
 
-use super::{Check, Context, Rule};
-use crate::finding::{Finding, Severity};
+use super::Context;
+use crate::finding::Finding;
 use crate::profile::{Field, ProfileId};
+use crate::rule::{Kind, Rule, Severity};
 use crate::yaml::NodeId;
 
 /// AC602
@@ -11,16 +12,29 @@ pub const RULE: Rule = Rule {
     name: "same-bucket",
     severity: Severity::Error,
     fix: None,
+    kind: Kind::Mistake,
     summary: "`inputBucket` and `outputBucket` are the same bucket",
-    explanation: "A job that writes into the bucket it reads from can overwrite its own input; the SDK refuses it \
-        since 0.1.70. Two buckets of the same name on different storage are fine.",
-    bad: "profiles:\n  train:\n    inputBucket: my-data\n    outputBucket: my-data\n",
-    good: "profiles:\n  train:\n    inputBucket: my-data\n    outputBucket: my-results\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+A job that writes into the bucket it reads from can overwrite its own input; the SDK refuses it since 0.1.70.
+Two buckets of the same name on different storage are fine.
+
+```yaml bad
+profiles:
+  train:
+    inputBucket: my-data
+    outputBucket: my-data
+```
+
+```yaml good
+profiles:
+  train:
+    inputBucket: my-data
+    outputBucket: my-results
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     context.conflicts(
         &RULE,
         (Field::InputBucket, Field::OutputBucket),

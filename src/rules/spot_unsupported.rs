@@ -2,11 +2,12 @@
 
 use super::clash::{Clash, Place, candidates, place_of};
 use super::context::others;
-use super::{Check, Context, Rule, words};
+use super::{Context, words};
 use crate::catalog::{Provider, ProviderSet};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::inference::{certain, deciding};
 use crate::profile::{Field, Meeting, meetings};
+use crate::rule::{Kind, Rule, Severity};
 use crate::yaml::Data;
 
 /// AC308
@@ -15,16 +16,30 @@ pub const RULE: Rule = Rule {
     name: "spot-unsupported",
     severity: Severity::Warning,
     fix: None,
+    kind: Kind::Mistake,
     summary: "`spot: true` at a provider without spot capacity",
-    explanation: "Spot VMs are spare capacity that the provider may take back, at a lower price. Lambda does not sell \
-        any, and the own machine is nobody's spare capacity.",
-    bad: "profiles:\n  sweep:\n    cloudProvider: Lambda\n    gpuType: h100:8\n    spot: true\n",
-    good: "profiles:\n  sweep:\n    cloudProvider: Lambda\n    gpuType: h100:8\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+Spot VMs are spare capacity that the provider may take back, at a lower price. Lambda does not sell any, and
+the own machine is nobody's spare capacity.
+
+```yaml bad
+profiles:
+  sweep:
+    cloudProvider: Lambda
+    gpuType: h100:8
+    spot: true
+```
+
+```yaml good
+profiles:
+  sweep:
+    cloudProvider: Lambda
+    gpuType: h100:8
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let fails = |provider: Provider| !context.catalog.facts(provider).spot;
     let clashes = meetings(context.profiles, |id| {
         let inferred = context.inference().of(id);

@@ -1,9 +1,10 @@
 //! AC504: Cloudflare where something has to compute.
 
-use super::{Check, Context, Rule};
+use super::Context;
 use crate::catalog::Provider;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::profile::Field;
+use crate::rule::{Kind, Rule, Severity};
 use crate::schema::{Mismatch, MismatchKind};
 
 /// AC504
@@ -12,13 +13,26 @@ pub const RULE: Rule = Rule {
     name: "storage-only-provider",
     severity: Severity::Error,
     fix: None,
+    kind: Kind::Mistake,
     summary: "Cloudflare is named as the cloud that computes",
-    explanation: "anycloud uses Cloudflare R2 for buckets. It can't run a job there, so Cloudflare fits \
-        `inputStorageCredentials` and its kin, but neither `cloudProvider` nor `credentials`.",
-    bad: "profiles:\n  train:\n    cloudProvider: Cloudflare\n",
-    good: "profiles:\n  train:\n    cloudProvider: AWS\n    inputBucket: my-data\n    inputStorageCredentials: my-r2\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+anycloud uses Cloudflare R2 for buckets. It can't run a job there, so Cloudflare fits
+`inputStorageCredentials` and its kin, but neither `cloudProvider` nor `credentials`.
+
+```yaml bad
+profiles:
+  train:
+    cloudProvider: Cloudflare
+```
+
+```yaml good
+profiles:
+  train:
+    cloudProvider: AWS
+    inputBucket: my-data
+    inputStorageCredentials: my-r2
+```
+",
 };
 
 const MESSAGE: &str = "Cloudflare stores buckets, it can't run a job";
@@ -29,7 +43,7 @@ const CREDENTIALS_HELP: &str = "use the credentials of the cloud that runs the j
 const PROVIDER_HELP: &str =
     "name the cloud that runs the job; a bucket on R2 needs only `inputStorageCredentials` and its kin";
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for mismatch in context.mismatches.iter().filter(|mismatch| is_storage_only(context, mismatch)) {
         let field = mismatch.path.split('/').nth(3).unwrap_or_default();
         let help = if field == "credentials" { CREDENTIALS_HELP } else { PROVIDER_HELP };

@@ -4,11 +4,12 @@ use rustc_hash::FxHashMap;
 
 use super::clash::{Clash, Place, place_of};
 use super::context::others;
-use super::{Check, Context, Rule, words};
+use super::{Context, words};
 use crate::catalog::ProviderSet;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::inference::{StorageProviders, certain, storage_evidence, storage_providers};
 use crate::profile::{Meeting, Storage, meetings_of};
+use crate::rule::{Kind, Rule, Severity};
 
 /// AC604
 pub const RULE: Rule = Rule {
@@ -16,18 +17,33 @@ pub const RULE: Rule = Rule {
     name: "storage-region",
     severity: Severity::Error,
     fix: None,
+    kind: Kind::Mistake,
     summary: "The storage's provider has no such region",
-    explanation: "A bucket is with the provider of its own credentials, else with the profile's. R2 has no regions but \
-        places: `auto`, `wnam`, `enam`, `weur`, `eeur`, `apac` and `oc`. Where it is not known whose storage it is, the region of \
-        any provider will do. The lists have a date: a region that is newer can be added under `[catalog.AWS]` (or the \
-        section of another provider) in anycloud-lint.toml.",
-    bad: "profiles:\n  train:\n    cloudProvider: AWS\n    inputBucket: eval-data\n    inputStorageRegion: eastus\n",
-    good: "profiles:\n  train:\n    cloudProvider: AWS\n    inputBucket: eval-data\n    inputStorageRegion: us-east-1\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+A bucket is with the provider of its own credentials, else with the profile's. R2 has no regions but places:
+`auto`, `wnam`, `enam`, `weur`, `eeur`, `apac` and `oc`. Where it is not known whose storage it is, the region
+of any provider will do. The lists have a date: a region that is newer can be added under `[catalog.AWS]` (or
+the section of another provider) in anycloud-lint.toml.
+
+```yaml bad
+profiles:
+  train:
+    cloudProvider: AWS
+    inputBucket: eval-data
+    inputStorageRegion: eastus
+```
+
+```yaml good
+profiles:
+  train:
+    cloudProvider: AWS
+    inputBucket: eval-data
+    inputStorageRegion: us-east-1
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let catalog = context.catalog;
     let mut known: FxHashMap<&str, ProviderSet> = FxHashMap::default();
     let clashes = meetings_of(context.profiles, |id, clashes| {

@@ -1,9 +1,10 @@
 //! AC601: storage settings for a bucket that is not there.
 
+use super::Context;
 use super::context::others;
-use super::{Check, Context, Rule};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::profile::{Storage, meetings};
+use crate::rule::{Kind, Rule, Severity};
 
 /// AC601
 pub const RULE: Rule = Rule {
@@ -11,17 +12,30 @@ pub const RULE: Rule = Rule {
     name: "storage-without-bucket",
     severity: Severity::Warning,
     fix: None,
+    kind: Kind::Mistake,
     summary: "Storage credentials or a storage region for a bucket that is not set",
-    explanation: "`inputStorageCredentials` and `inputStorageRegion` say how to reach `inputBucket`; without it they \
-        do nothing. The same goes for output and checkpoints. A template may leave the bucket to the profiles that \
-        extend it.",
-    bad: "profiles:\n  train:\n    credentials: gcp-prod\n    inputStorageCredentials: aws-prod\n",
-    good: "profiles:\n  train:\n    credentials: gcp-prod\n    inputBucket: train-data\n    inputStorageCredentials: aws-prod\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+`inputStorageCredentials` and `inputStorageRegion` say how to reach `inputBucket`; without it they do nothing.
+The same goes for output and checkpoints. A template may leave the bucket to the profiles that extend it.
+
+```yaml bad
+profiles:
+  train:
+    credentials: gcp-prod
+    inputStorageCredentials: aws-prod
+```
+
+```yaml good
+profiles:
+  train:
+    credentials: gcp-prod
+    inputBucket: train-data
+    inputStorageCredentials: aws-prod
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for storage in Storage::ALL {
         check_storage(context, storage, findings);
     }

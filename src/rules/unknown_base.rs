@@ -1,9 +1,10 @@
 //! AC201: `extends` names nobody.
 
-use super::{Check, Context, Rule};
+use super::Context;
 use crate::edit;
-use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::finding::{Finding, Fix};
 use crate::profile::Base;
+use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::suggest;
 
 /// AC201
@@ -12,16 +13,33 @@ pub const RULE: Rule = Rule {
     name: "unknown-base",
     severity: Severity::Error,
     fix: Some(Applicability::Safe),
+    kind: Kind::Unresolvable,
     summary: "`extends` names a profile that does not exist",
-    explanation: "What a profile extends must stand in the same file, before or after it. Names count to the \
-        letter, the dot of a template included.",
-    bad: "profiles:\n  base:\n    region: us-east-1\n  train:\n    extends: bsae\n    spot: true\n",
-    good: "profiles:\n  base:\n    region: us-east-1\n  train:\n    extends: base\n    spot: true\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+What a profile extends must stand in the same file, before or after it. Names count to the letter, the dot of
+a template included.
+
+```yaml bad
+profiles:
+  base:
+    region: us-east-1
+  train:
+    extends: bsae
+    spot: true
+```
+
+```yaml good
+profiles:
+  base:
+    region: us-east-1
+  train:
+    extends: base
+    spot: true
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for profile in context.profiles.all() {
         let bases = profile.bases.iter().filter(|base| base.profile.is_none());
         for base in bases {

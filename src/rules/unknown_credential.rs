@@ -1,9 +1,9 @@
 //! AC501: credentials that nobody saved.
 
-use super::{Check, Context, Rule, words};
-use crate::catalog::Provider;
-use crate::finding::{Finding, Severity};
+use super::{Context, words};
+use crate::finding::Finding;
 use crate::profile::Field;
+use crate::rule::{Kind, Rule, Severity};
 use crate::suggest;
 
 /// AC501
@@ -12,13 +12,29 @@ pub const RULE: Rule = Rule {
     name: "unknown-credential",
     severity: Severity::Error,
     fix: None,
+    kind: Kind::Mistake,
     summary: "No saved credentials have this name",
-    explanation: "Where anycloud-lint.toml lists the saved credentials under `[credentials]`, every name that a profile \
-        uses, for the job or for a bucket, has to be among them. Without that list, names are not checked.",
-    bad: "profiles:\n  train:\n    credentials: azure3\n",
-    good: "profiles:\n  train:\n    credentials: azure2\n",
-    example_credentials: &[("azure2", Provider::Azure)],
-    check: Check::Document(check),
+    docs: r#"
+Where anycloud-lint.toml lists the saved credentials under `[credentials]`, every name that a profile uses,
+for the job or for a bucket, has to be among them. Without that list, names are not checked.
+
+```toml
+[credentials]
+azure2 = "Azure"
+```
+
+```yaml bad
+profiles:
+  train:
+    credentials: azure3
+```
+
+```yaml good
+profiles:
+  train:
+    credentials: azure2
+```
+"#,
 };
 
 const FIELDS: [Field; 4] = [
@@ -28,7 +44,7 @@ const FIELDS: [Field; 4] = [
     Field::CheckpointStorageCredentials,
 ];
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(known) = context.credentials else { return };
     for profile in context.profiles.all() {
         for field in FIELDS {

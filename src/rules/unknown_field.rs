@@ -1,9 +1,10 @@
 //! AC101: keys that are no fields.
 
-use super::{Check, Context, Rule, missing_field};
+use super::{Context, missing_field};
 use crate::edit;
-use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::finding::{Finding, Fix};
 use crate::profile::Field;
+use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::schema::{Mismatch, MismatchKind};
 use crate::suggest;
 use crate::yaml::NodeId;
@@ -14,13 +15,24 @@ pub const RULE: Rule = Rule {
     name: "unknown-field",
     severity: Severity::Error,
     fix: Some(Applicability::Safe),
+    kind: Kind::Mistake,
     summary: "A key is no field of the mapping it stands in",
-    explanation: "A misspelt field is not used, and the job runs somewhere else than you think. Fields are written \
-        in camelCase: the SDK's `vm_type` is `vmType` here. Keys that begin with `x-` are yours: they are ignored.",
-    bad: "profiles:\n  train:\n    vm_type: g6e.xlarge\n",
-    good: "profiles:\n  train:\n    vmType: g6e.xlarge\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+A misspelt field is not used, and the job runs somewhere else than you think. Fields are written in camelCase:
+the SDK's `vm_type` is `vmType` here. Keys that begin with `x-` are yours: they are ignored.
+
+```yaml bad
+profiles:
+  train:
+    vm_type: g6e.xlarge
+```
+
+```yaml good
+profiles:
+  train:
+    vmType: g6e.xlarge
+```
+",
 };
 
 /// What people call a field in other tools, in the SDK and on the command line.
@@ -41,7 +53,7 @@ const SYNONYMS: [(&str, Field); 14] = [
     ("credentialName", Field::Credentials),
 ];
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if missing_field::root_holds_profiles(context) {
         return findings.extend(
             unknown(context)

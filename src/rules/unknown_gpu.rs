@@ -1,10 +1,11 @@
 //! AC303: a GPU that does not exist.
 
 use super::context::PoolEntry;
-use super::{Check, Context, Rule, words};
+use super::{Context, words};
 use crate::catalog::{Gpu, GpuRequest, ProviderSet};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::profile::{Field, Profile};
+use crate::rule::{Kind, Rule, Severity};
 
 /// AC303
 pub const RULE: Rule = Rule {
@@ -12,17 +13,30 @@ pub const RULE: Rule = Rule {
     name: "unknown-gpu",
     severity: Severity::Error,
     fix: None,
+    kind: Kind::Mistake,
     summary: "No provider has such a GPU",
-    explanation: "A `gpuType` is the short name of a GPU, such as `h100` or `a100-80gb`, in any case; the number \
-        follows behind a colon. A GPU that is newer than the linter can be had by its VM type: add that under \
-        `[catalog.AWS]` (or the section of another provider) in anycloud-lint.toml, and set `vmType`.",
-    bad: "profiles:\n  train:\n    cloudProvider: AWS\n    gpuType: h-100:8\n",
-    good: "profiles:\n  train:\n    cloudProvider: AWS\n    gpuType: h100:8\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+A `gpuType` is the short name of a GPU, such as `h100` or `a100-80gb`, in any case; the number follows behind
+a colon. A GPU that is newer than the linter can be had by its VM type: add that under `[catalog.AWS]` (or the
+section of another provider) in anycloud-lint.toml, and set `vmType`.
+
+```yaml bad
+profiles:
+  train:
+    cloudProvider: AWS
+    gpuType: h-100:8
+```
+
+```yaml good
+profiles:
+  train:
+    cloudProvider: AWS
+    gpuType: h100:8
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut helps = words::Helps::default();
     for profile in context.profiles.all() {
         if !context.inference().of(profile.id).has_unknown_gpu {

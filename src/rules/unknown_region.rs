@@ -1,11 +1,12 @@
 //! AC401: a region that nobody has.
 
-use super::{Check, Context, Rule, words};
+use super::{Context, words};
 use crate::catalog::{Provider, ProviderSet};
 use crate::edit;
-use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::finding::{Finding, Fix};
 use crate::inference::Inferred;
 use crate::profile::{Field, Profile};
+use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::yaml::NodeId;
 
 /// AC401
@@ -14,18 +15,31 @@ pub const RULE: Rule = Rule {
     name: "unknown-region",
     severity: Severity::Error,
     fix: Some(Applicability::Safe),
+    kind: Kind::Mistake,
     summary: "No provider has such a region",
-    explanation: "The name is in no provider's list. Each provider has its own way to write regions: `us-east-1` at \
-        AWS, `us-east1` at GCP, `eastus` at Azure. The lists have a date: a region that is newer can be added under \
-        `[catalog.AWS]` (or the section of another provider) in anycloud-lint.toml. Where the list is not complete \
-        (Lambda), this is a warning.",
-    bad: "profiles:\n  train:\n    cloudProvider: AWS\n    region: us-esat-1\n",
-    good: "profiles:\n  train:\n    cloudProvider: AWS\n    region: us-east-1\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+The name is in no provider's list. Each provider has its own way to write regions: `us-east-1` at AWS,
+`us-east1` at GCP, `eastus` at Azure. The lists have a date: a region that is newer can be added under
+`[catalog.AWS]` (or the section of another provider) in anycloud-lint.toml. Where the list is not complete
+(Lambda), this is a warning.
+
+```yaml bad
+profiles:
+  train:
+    cloudProvider: AWS
+    region: us-esat-1
+```
+
+```yaml good
+profiles:
+  train:
+    cloudProvider: AWS
+    region: us-east-1
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut helps = words::Helps::default();
     for profile in context.profiles.all() {
         let inferred = context.inference().of(profile.id);

@@ -1,12 +1,13 @@
 //! AC302: a VM type that nobody has.
 
 use super::context::PoolEntry;
-use super::{Check, Context, Rule, words};
+use super::{Context, words};
 use crate::catalog::{Provider, ProviderSet};
 use crate::edit;
-use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::finding::{Finding, Fix};
 use crate::inference::Inferred;
 use crate::profile::{Field, Profile};
+use crate::rule::{Applicability, Kind, Rule, Severity};
 
 /// AC302
 pub const RULE: Rule = Rule {
@@ -14,17 +15,30 @@ pub const RULE: Rule = Rule {
     name: "unknown-vm-type",
     severity: Severity::Error,
     fix: Some(Applicability::Safe),
+    kind: Kind::Mistake,
     summary: "No provider has such a VM type",
-    explanation: "The name is in no provider's list. Names count to the letter, except at Azure, where case does not \
-        matter. The lists have a date: a type that is newer can be added under `[catalog.AWS]` (or the section of \
-        another provider) in anycloud-lint.toml. Where the list is not complete (Lambda), this is a warning.",
-    bad: "profiles:\n  train:\n    cloudProvider: AWS\n    vmType: g6e.xlagre\n",
-    good: "profiles:\n  train:\n    cloudProvider: AWS\n    vmType: g6e.xlarge\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+The name is in no provider's list. Names count to the letter, except at Azure, where case does not matter. The
+lists have a date: a type that is newer can be added under `[catalog.AWS]` (or the section of another
+provider) in anycloud-lint.toml. Where the list is not complete (Lambda), this is a warning.
+
+```yaml bad
+profiles:
+  train:
+    cloudProvider: AWS
+    vmType: g6e.xlagre
+```
+
+```yaml good
+profiles:
+  train:
+    cloudProvider: AWS
+    vmType: g6e.xlarge
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut helps = words::Helps::default();
     for profile in context.profiles.all() {
         let inferred = context.inference().of(profile.id);

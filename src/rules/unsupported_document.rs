@@ -1,7 +1,8 @@
 //! AC003: a document of another shape.
 
-use super::{Check, Parsed, Rule};
-use crate::finding::{Finding, Severity};
+use super::Parsed;
+use crate::finding::Finding;
+use crate::rule::{Kind, Rule, Severity};
 use crate::yaml::ProblemKind;
 
 /// AC003
@@ -10,19 +11,36 @@ pub const RULE: Rule = Rule {
     name: "unsupported-document",
     severity: Severity::Error,
     fix: None,
+    kind: Kind::Unreadable,
     summary: "The file is empty, not a mapping, or more than one document",
-    explanation: "`anycloud.yaml` is one YAML document whose root is a mapping with the key `profiles`. An empty \
-        file, a list, a single value and several documents separated by `---` are none.",
-    bad: "profiles:\n  train:\n    region: us-east-1\n---\nprofiles:\n  eval:\n    region: us-east-1\n",
-    good: "profiles:\n  train:\n    region: us-east-1\n  eval:\n    region: us-east-1\n",
-    example_credentials: &[],
-    check: Check::Text(check),
+    docs: r"
+`anycloud.yaml` is one YAML document whose root is a mapping with the key `profiles`. An empty file, a list, a
+single value and several documents separated by `---` are none.
+
+```yaml bad
+profiles:
+  train:
+    region: us-east-1
+---
+profiles:
+  eval:
+    region: us-east-1
+```
+
+```yaml good
+profiles:
+  train:
+    region: us-east-1
+  eval:
+    region: us-east-1
+```
+",
 };
 
 const START: &str =
     "a file starts with `profiles:`, and below it one name for each profile; `anycloud-lint init` writes one";
 
-fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
     for problem in parsed.problems {
         let (message, help) = match problem.kind {
             ProblemKind::Empty => ("the file is empty", START),

@@ -1,7 +1,6 @@
 //! AC901: suppressions that silence nothing.
 
-use super::{Check, Rule};
-use crate::finding::{Applicability, Severity};
+use crate::rule::{Applicability, Kind, Rule, Severity};
 
 /// AC901
 pub const RULE: Rule = Rule {
@@ -9,11 +8,22 @@ pub const RULE: Rule = Rule {
     name: "unused-suppression",
     severity: Severity::Warning,
     fix: Some(Applicability::Safe),
+    kind: Kind::Suppression,
     summary: "A suppression names a rule that finds nothing there",
-    explanation: "A suppression that has nothing to silence is left over from a mistake that is gone. It would \
-        silence the next one, which nobody has looked at. Take it out.",
-    bad: "profiles:\n  train:\n    region: us-east-1 # anycloud-lint: ignore[unknown-field]\n",
-    good: "profiles:\n  train:\n    region: us-east-1\n",
-    example_credentials: &[],
-    check: Check::Suppressions,
+    docs: r"
+A suppression that has nothing to silence is left over from a mistake that is gone. It would silence the next
+one, which nobody has looked at. Take it out.
+
+```yaml bad
+profiles:
+  train:
+    region: us-east-1 # anycloud-lint: ignore[unknown-field]
+```
+
+```yaml good
+profiles:
+  train:
+    region: us-east-1
+```
+",
 };

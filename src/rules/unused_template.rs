@@ -2,10 +2,11 @@
 
 use rustc_hash::FxHashSet;
 
+use super::Context;
 use super::unknown_base::closest_base;
-use super::{Check, Context, Rule};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::profile::ProfileId;
+use crate::rule::{Kind, Rule, Severity};
 use crate::schema::MismatchKind;
 use crate::yaml::NodeId;
 
@@ -15,16 +16,32 @@ pub const RULE: Rule = Rule {
     name: "unused-template",
     severity: Severity::Warning,
     fix: None,
+    kind: Kind::Mistake,
     summary: "A template that nothing extends",
-    explanation: "A profile whose name begins with `.` is a template: it runs nothing itself and is there to be \
-        extended. One that nobody extends is left over, or should be a profile.",
-    bad: "profiles:\n  .gpu:\n    gpuType: h100\n  train:\n    region: us-east-1\n",
-    good: "profiles:\n  .gpu:\n    gpuType: h100\n  train:\n    extends: .gpu\n    region: us-east-2\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+A profile whose name begins with `.` is a template: it runs nothing itself and is there to be extended. One
+that nobody extends is left over, or should be a profile.
+
+```yaml bad
+profiles:
+  .gpu:
+    gpuType: h100
+  train:
+    region: us-east-1
+```
+
+```yaml good
+profiles:
+  .gpu:
+    gpuType: h100
+  train:
+    extends: .gpu
+    region: us-east-2
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let profiles = context.profiles;
     if !profiles.all().iter().any(|profile| profiles.is_template(profile.id)) {
         return;

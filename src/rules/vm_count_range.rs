@@ -1,8 +1,9 @@
 //! AC309: more VMs at least than at most.
 
-use super::{Check, Context, Rule};
-use crate::finding::{Finding, Severity};
+use super::Context;
+use crate::finding::Finding;
 use crate::profile::Field;
+use crate::rule::{Kind, Rule, Severity};
 
 /// AC309
 pub const RULE: Rule = Rule {
@@ -10,16 +11,29 @@ pub const RULE: Rule = Rule {
     name: "vm-count-range",
     severity: Severity::Error,
     fix: None,
+    kind: Kind::Mistake,
     summary: "`minVmCount` is greater than `maxVmCount`",
-    explanation: "There is no number of VMs that is at least the one and at most the other. Where one of them is \
-        inherited, set the other to match it.",
-    bad: "profiles:\n  serve:\n    minVmCount: 4\n    maxVmCount: 2\n",
-    good: "profiles:\n  serve:\n    minVmCount: 2\n    maxVmCount: 4\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+There is no number of VMs that is at least the one and at most the other. Where one of them is inherited, set
+the other to match it.
+
+```yaml bad
+profiles:
+  serve:
+    minVmCount: 4
+    maxVmCount: 2
+```
+
+```yaml good
+profiles:
+  serve:
+    minVmCount: 2
+    maxVmCount: 4
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let count = |setting: crate::profile::Setting| context.integer(setting.entry.value);
     context.conflicts(
         &RULE,

@@ -2,10 +2,11 @@
 
 use super::clash::{self, Clash, Place, candidates};
 use super::context::others;
-use super::{Check, Context, Rule, words};
+use super::{Context, words};
 use crate::catalog::{Catalog, Offered, ProviderSet};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::profile::{Field, Meeting};
+use crate::rule::{Kind, Rule, Severity};
 
 /// AC306
 pub const RULE: Rule = Rule {
@@ -13,18 +14,31 @@ pub const RULE: Rule = Rule {
     name: "vm-type-region",
     severity: Severity::Error,
     fix: None,
+    kind: Kind::Mistake,
     summary: "The VM type is not offered in that region",
-    explanation: "No region has every VM type, and new ones come to a few regions first. Take a region that has it, \
-        or another VM type. The lists have a date: a type added under `[catalog.AWS]` (or the section of another \
-        provider) in anycloud-lint.toml counts as offered everywhere. Where a size is sold at Azure is known from \
-        its prices only, so there it is a warning.",
-    bad: "profiles:\n  train:\n    vmType: p5.48xlarge\n    region: eu-central-1\n",
-    good: "profiles:\n  train:\n    vmType: p5.48xlarge\n    region: us-east-1\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+No region has every VM type, and new ones come to a few regions first. Take a region that has it, or another
+VM type. The lists have a date: a type added under `[catalog.AWS]` (or the section of another provider) in
+anycloud-lint.toml counts as offered everywhere. Where a size is sold at Azure is known from its prices only,
+so there it is a warning.
+
+```yaml bad
+profiles:
+  train:
+    vmType: p5.48xlarge
+    region: eu-central-1
+```
+
+```yaml good
+profiles:
+  train:
+    vmType: p5.48xlarge
+    region: us-east-1
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let catalog = context.catalog;
     let clashes = clash::with_region(context, Field::VmType, |candidates, text, region| {
         is_missing(catalog, candidates, text, region)

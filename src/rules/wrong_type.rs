@@ -2,11 +2,12 @@
 
 use jsonschema::JsonType;
 
+use super::Context;
 use super::context::{kind, pointer};
 use super::yaml11_boolean::boolean_word;
-use super::{Check, Context, Rule};
 use crate::edit;
-use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::finding::{Finding, Fix};
+use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::schema::{Mismatch, MismatchKind};
 use crate::yaml::{Data, Quoting};
 
@@ -16,17 +17,32 @@ pub const RULE: Rule = Rule {
     name: "wrong-type",
     severity: Severity::Error,
     fix: Some(Applicability::Safe),
+    kind: Kind::Unresolvable,
     summary: "A value has the wrong type",
-    explanation: "Each field takes one type of value, or one of two. YAML decides by how a value is written: `1` is \
-        a number and `\"1\"` is text, `true` is a boolean and `\"true\"` is text. A number where text belongs is put \
-        into quotes; quotes around a number or a boolean are taken away.",
-    bad: "profiles:\n  train:\n    vmType: Standard_NC16as_T4_v3\n    region: westus2\n    availabilityZone: 1\n",
-    good: "profiles:\n  train:\n    vmType: Standard_NC16as_T4_v3\n    region: westus2\n    availabilityZone: \"1\"\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r#"
+Each field takes one type of value, or one of two. YAML decides by how a value is written: `1` is a number and
+`"1"` is text, `true` is a boolean and `"true"` is text. A number where text belongs is put into quotes;
+quotes around a number or a boolean are taken away.
+
+```yaml bad
+profiles:
+  train:
+    vmType: Standard_NC16as_T4_v3
+    region: westus2
+    availabilityZone: 1
+```
+
+```yaml good
+profiles:
+  train:
+    vmType: Standard_NC16as_T4_v3
+    region: westus2
+    availabilityZone: "1"
+```
+"#,
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for problem in &context.bad_merges {
         let finding = Finding::new(
             &RULE,

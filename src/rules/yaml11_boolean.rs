@@ -2,9 +2,10 @@
 
 use jsonschema::JsonType;
 
-use super::{Check, Context, Rule};
+use super::Context;
 use crate::edit;
-use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::finding::{Finding, Fix};
+use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::schema::{Mismatch, MismatchKind};
 use crate::yaml::{Data, Quoting};
 
@@ -14,16 +15,27 @@ pub const RULE: Rule = Rule {
     name: "yaml11-boolean",
     severity: Severity::Error,
     fix: Some(Applicability::Safe),
+    kind: Kind::Unresolvable,
     summary: "`yes`, `no`, `on`, `off`, `y` or `n` where a boolean is expected",
-    explanation: "In YAML 1.1 these words were booleans; in YAML 1.2 they are strings. Which one a program reads \
-        depends on its parser, so write `true` or `false`, which mean the same everywhere.",
-    bad: "profiles:\n  train:\n    spot: yes\n",
-    good: "profiles:\n  train:\n    spot: true\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+In YAML 1.1 these words were booleans; in YAML 1.2 they are strings. Which one a program reads depends on its
+parser, so write `true` or `false`, which mean the same everywhere.
+
+```yaml bad
+profiles:
+  train:
+    spot: yes
+```
+
+```yaml good
+profiles:
+  train:
+    spot: true
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for mismatch in context.mismatches {
         let Some((word, value)) = boolean_word(context, mismatch) else { continue };
         let edits =

@@ -2,8 +2,9 @@
 
 use granit_parser::ErrorKind;
 
-use super::{Check, Parsed, Rule};
-use crate::finding::{Finding, Severity};
+use super::Parsed;
+use crate::finding::Finding;
+use crate::rule::{Kind, Rule, Severity};
 use crate::source::{Span, to_u32};
 use crate::suggest;
 use crate::yaml::{ProblemKind, Tree};
@@ -14,17 +15,30 @@ pub const RULE: Rule = Rule {
     name: "yaml-syntax",
     severity: Severity::Error,
     fix: None,
+    kind: Kind::Unreadable,
     summary: "The text is not well-formed YAML",
-    explanation: "Everything else depends on it: a file that is not YAML can't be loaded at all. The finding \
-        stands at the place where reading stopped; the cause is there or shortly before it. An alias (`*name`) \
-        to an anchor (`&name`) that is not defined before it is reported here too.",
-    bad: "profiles:\n  train:\n    credentials: \"my-aws\n    region: us-east-1\n",
-    good: "profiles:\n  train:\n    credentials: \"my-aws\"\n    region: us-east-1\n",
-    example_credentials: &[],
-    check: Check::Text(check),
+    docs: r#"
+Everything else depends on it: a file that is not YAML can't be loaded at all. The finding stands at the place
+where reading stopped; the cause is there or shortly before it. An alias (`*name`) to an anchor (`&name`) that
+is not defined before it is reported here too.
+
+```yaml bad
+profiles:
+  train:
+    credentials: "my-aws
+    region: us-east-1
+```
+
+```yaml good
+profiles:
+  train:
+    credentials: "my-aws"
+    region: us-east-1
+```
+"#,
 };
 
-fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
     for problem in parsed.problems {
         match &problem.kind {
             ProblemKind::Syntax(kind) => {

@@ -4,11 +4,12 @@ use rustc_hash::FxHashMap;
 
 use super::clash::{Clash, Place, candidates, place_of};
 use super::context::others;
-use super::{Check, Context, Rule, words};
+use super::{Context, words};
 use crate::catalog::{Catalog, Provider, ProviderSet, ZoneFit, ZoneForm};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::inference::{certain, deciding};
 use crate::profile::{Field, Meeting, ProfileId, meetings};
+use crate::rule::{Kind, Rule, Severity};
 
 /// AC403
 pub const RULE: Rule = Rule {
@@ -16,18 +17,32 @@ pub const RULE: Rule = Rule {
     name: "zone-region",
     severity: Severity::Error,
     fix: None,
+    kind: Kind::Mistake,
     summary: "The zone is not in the region, or no provider's zone looks like that",
-    explanation: "Each provider names its zones in its own way: `us-east-1a` at AWS, `us-central1-a` at GCP, `1`, `2` \
-        or `3` at Azure; Lambda has none. Where a profile overrides the region of its base, it has to override the zone, \
-        too, or clear it with `null`. Which letters exist differs by account, so only the form and the region are \
-        checked.",
-    bad: "profiles:\n  train:\n    region: us-east-1\n    availabilityZone: us-west-2a\n    vmType: g5.xlarge\n",
-    good: "profiles:\n  train:\n    region: us-west-2\n    availabilityZone: us-west-2a\n    vmType: g5.xlarge\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r"
+Each provider names its zones in its own way: `us-east-1a` at AWS, `us-central1-a` at GCP, `1`, `2` or `3` at
+Azure; Lambda has none. Where a profile overrides the region of its base, it has to override the zone, too, or
+clear it with `null`. Which letters exist differs by account, so only the form and the region are checked.
+
+```yaml bad
+profiles:
+  train:
+    region: us-east-1
+    availabilityZone: us-west-2a
+    vmType: g5.xlarge
+```
+
+```yaml good
+profiles:
+  train:
+    region: us-west-2
+    availabilityZone: us-west-2a
+    vmType: g5.xlarge
+```
+",
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let catalog = context.catalog;
     let mut known: FxHashMap<(&str, &str, ProviderSet), bool> = FxHashMap::default();
     let clashes = meetings(context.profiles, |id| {

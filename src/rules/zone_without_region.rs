@@ -1,10 +1,11 @@
 //! AC404: a zone of no region.
 
+use super::Context;
 use super::context::others;
 use super::zone_region::has_wrong_form;
-use super::{Check, Context, Rule};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::profile::{Field, meetings};
+use crate::rule::{Kind, Rule, Severity};
 
 /// AC404
 pub const RULE: Rule = Rule {
@@ -12,16 +13,30 @@ pub const RULE: Rule = Rule {
     name: "zone-without-region",
     severity: Severity::Warning,
     fix: None,
+    kind: Kind::Mistake,
     summary: "`availabilityZone` without a `region`",
-    explanation: "Zone `2` exists in many regions. Without the region it says nothing, unless the zone's name holds \
-        the region, as `us-east-1a` does. A template may leave the region to the profiles that extend it.",
-    bad: "profiles:\n  eval:\n    cloudProvider: Azure\n    availabilityZone: \"2\"\n",
-    good: "profiles:\n  eval:\n    cloudProvider: Azure\n    region: westus2\n    availabilityZone: \"2\"\n",
-    example_credentials: &[],
-    check: Check::Document(check),
+    docs: r#"
+Zone `2` exists in many regions. Without the region it says nothing, unless the zone's name holds the region,
+as `us-east-1a` does. A template may leave the region to the profiles that extend it.
+
+```yaml bad
+profiles:
+  eval:
+    cloudProvider: Azure
+    availabilityZone: "2"
+```
+
+```yaml good
+profiles:
+  eval:
+    cloudProvider: Azure
+    region: westus2
+    availabilityZone: "2"
+```
+"#,
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let profiles = context.profiles;
     let lonely = meetings(profiles, |id| {
         let inferred = context.inference().of(id);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::directive::{self, Directive, MARK, is_alone};
 use crate::finding::Finding;
-use crate::rules::{Rule, unknown_rule, unused_suppression};
+use crate::rule::{Kind, Rule};
 use crate::source::{Source, Span, to_u32};
 use crate::yaml::{self, Data, Quoting, Tree};
 use crate::{Settings, lint};
@@ -84,7 +84,7 @@ fn silenced(source: &Source, findings: &[Finding], settings: &Settings) -> Optio
 
 /// What is wrong with a suppression is not put right by another.
 fn can_silence(rule: &Rule) -> bool {
-    rule != &unused_suppression::RULE && rule != &unknown_rule::RULE
+    rule.kind != Kind::Suppression
 }
 
 /// Whether another text says the same, node by node.

@@ -1,6 +1,7 @@
 //! Reads `anycloud-lint:` in comments, and what was meant to be read so.
 
-use crate::rules::{self, Rule};
+use crate::rule::Rule;
+use crate::rules;
 use crate::source::{Source, Span, to_u32};
 use crate::suggest;
 

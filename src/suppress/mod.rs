@@ -9,7 +9,8 @@ use directive::{Directive, Directives, Malformed, Name, is_alone, next_line_star
 
 use crate::Settings;
 use crate::finding::{Edit, Finding, Fix};
-use crate::rules::{self, Rule, unknown_rule, unused_suppression};
+use crate::rule::Rule;
+use crate::rules::{self, unknown_rule, unused_suppression};
 use crate::source::{Source, Span, to_u32};
 use crate::yaml::Tree;
 
@@ -93,7 +94,7 @@ fn misread(malformed: &Malformed) -> Finding {
 
 fn unknown_name(source: &Source, name: &Name) -> Finding {
     let word = source.slice(name.span);
-    let is_group = rules::ALL.iter().any(|rule| rules::selects(word, rule));
+    let is_group = rules::selects_any(word);
     let finding = Finding::new(&unknown_rule::RULE, name.span, format!("there is no rule `{word}`"));
     match rules::closest(word) {
         _ if is_group => {

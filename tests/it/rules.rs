@@ -3,18 +3,18 @@
 
 use std::collections::BTreeSet;
 
-use anycloud_lint::catalog::Provider;
+use anycloud_lint::config::Config;
 use anycloud_lint::finding::{Applicability, Finding, Severity};
-use anycloud_lint::rules::{self, Rule};
+use anycloud_lint::rule::{Docs, Rule};
+use anycloud_lint::rules;
 use anycloud_lint::source::Source;
 use anycloud_lint::{Settings, lint};
 
-/// The default settings, and what the rule's examples need.
+/// The settings of the configuration that the rule's examples need.
 fn settings(rule: &Rule) -> Settings {
-    let saved = rule.example_credentials.iter().map(|(name, provider)| ((*name).to_owned(), *provider));
-    let credentials =
-        Some(saved.collect()).filter(|saved: &std::collections::BTreeMap<_, _>| !saved.is_empty());
-    Settings { credentials, ..Settings::default() }
+    Config::read("anycloud-lint.toml", rule.docs().configuration.unwrap_or_default())
+        .unwrap()
+        .settings(&[], &[])
 }
 
 fn findings(rule: &Rule, text: &str) -> Vec<Finding> {
@@ -27,8 +27,8 @@ fn codes(findings: &[Finding]) -> BTreeSet<&str> {
 
 #[test]
 fn bad_examples_trigger_their_rule_and_nothing_else() {
-    for rule in rules::ALL {
-        let found = findings(rule, rule.bad);
+    for rule in rules::all() {
+        let found = findings(rule, rule.docs().bad);
         assert_eq!(codes(&found), BTreeSet::from([rule.code]), "{}: {found:#?}", rule.name);
         for finding in found {
             assert_eq!(finding.severity, rule.severity, "{}", rule.name);
@@ -39,22 +39,33 @@ fn bad_examples_trigger_their_rule_and_nothing_else() {
 
 #[test]
 fn good_examples_trigger_nothing() {
-    for rule in rules::ALL {
-        let found = findings(rule, rule.good);
+    for rule in rules::all() {
+        let found = findings(rule, rule.docs().good);
         assert!(found.is_empty(), "{}: {found:#?}", rule.name);
     }
 }
 
 #[test]
 fn codes_and_names_are_unique_and_in_order() {
-    let codes: Vec<&str> = rules::ALL.iter().map(|rule| rule.code).collect();
+    let codes: Vec<&str> = rules::all().map(|rule| rule.code).collect();
     assert!(codes.is_sorted_by(|one, next| one < next), "{codes:?}");
-    let names: BTreeSet<&str> = rules::ALL.iter().map(|rule| rule.name).collect();
-    assert_eq!(names.len(), rules::ALL.len());
-    assert_eq!(rules::ALL.len(), 41);
-    for rule in rules::ALL {
+    let names: BTreeSet<&str> = rules::all().map(|rule| rule.name).collect();
+    assert_eq!(names.len(), rules::all().len());
+    for rule in rules::all() {
         assert!(rule.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'), "{}", rule.name);
-        assert!(!rule.summary.is_empty() && !rule.explanation.is_empty(), "{}", rule.name);
+        assert!(!rule.summary.is_empty() && rule.group().is_some(), "{}", rule.name);
+        assert_eq!(Docs::read(rule.docs).err(), None, "{}", rule.name);
+    }
+}
+
+#[test]
+fn a_file_with_a_rule_is_registered() {
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() && std::fs::read_to_string(&path).unwrap().contains("pub const RULE: Rule") {
+            let name = path.file_stem().unwrap().to_string_lossy().replace('_', "-");
+            assert!(rules::all().any(|rule| rule.name == name), "{name} is not in src/rules/registry.rs");
+        }
     }
 }
 
@@ -277,6 +288,7 @@ fn claims_have_a_date_and_a_way_to_add_what_is_newer() {
 
 #[test]
 fn saved_credentials_of_cloudflare_do_not_compute() {
+    use anycloud_lint::catalog::Provider;
     let text =
         "profiles: {train: {credentials: my-r2}, eval: {inputBucket: data, inputStorageCredentials: my-r2}}";
     let credentials = [("my-r2".to_owned(), Provider::Cloudflare)].into_iter().collect();
