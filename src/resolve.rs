@@ -22,7 +22,8 @@ pub struct Options {
 }
 
 /// The shape in which profiles are printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Emit {
     /// The profiles with all that they inherit.
     #[default]

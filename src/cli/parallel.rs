@@ -8,11 +8,11 @@ use std::thread;
 /// Fewer things than this a thread, and starting it takes longer than it saves.
 const WORTH_A_THREAD: usize = 8;
 
-/// Does `work` for each thing, on several cores if `may_share` allows it and there is enough to do.
-pub(super) fn map<I: Sync, O: Send>(things: &[I], may_share: bool, work: impl Fn(&I) -> O + Sync) -> Vec<O> {
+/// Does `work` for each thing, on several cores if there is enough to do.
+pub(super) fn map<'t, I: Sync, O: Send>(things: &'t [I], work: impl Fn(&'t I) -> O + Sync) -> Vec<O> {
     let cores = || thread::available_parallelism().map_or(1, NonZero::get);
     let wanted = things.len() / WORTH_A_THREAD;
-    let threads = if may_share && wanted > 1 { cores().min(wanted) } else { 1 };
+    let threads = if wanted > 1 { cores().min(wanted) } else { 1 };
     if threads == 1 {
         return things.iter().map(work).collect();
     }

@@ -1,7 +1,5 @@
 //! What is wrong with a configuration, at its place and with a way out.
 
-use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use miette::{Diagnostic, NamedSource, SourceSpan};
@@ -37,13 +35,4 @@ pub struct ConfigError {
     /// The mistakes, in the order of the file.
     #[related]
     pub mistakes: Vec<Mistake>,
-}
-
-/// Why there is no configuration where there should be one.
-#[derive(Debug)]
-pub enum LoadError {
-    /// The file can't be read.
-    Read(PathBuf, io::Error),
-    /// Its content can't be used.
-    Config(ConfigError),
 }

@@ -1,7 +1,6 @@
 //! The configuration, `anycloud-lint.toml`: read, checked, and turned into [`Settings`].
 
 mod error;
-mod load;
 mod mask;
 mod model;
 mod read;
@@ -12,13 +11,15 @@ use std::path::Path;
 use globset::GlobSet;
 use serde_json::Value;
 
-pub use error::{ConfigError, LoadError, Mistake};
-pub use load::{Configs, FILE_NAME, Found, Loaded};
+pub use error::{ConfigError, Mistake};
 
 use crate::Settings;
 use crate::catalog::{Catalog, Provider};
 use crate::finding::Severity;
 use model::ConfigFile;
+
+/// The name under which a configuration is found.
+pub const FILE_NAME: &str = "anycloud-lint.toml";
 
 /// Where the published schema lives.
 const SCHEMA_ID: &str =

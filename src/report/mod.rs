@@ -46,7 +46,8 @@ pub struct Run<'a> {
 }
 
 /// The output formats of `check`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
     /// The source with what is wrong in it, for people.
     #[default]

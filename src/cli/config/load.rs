@@ -7,35 +7,41 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Config, LoadError};
-
-/// The name under which a configuration is found.
-pub const FILE_NAME: &str = "anycloud-lint.toml";
+use crate::config::{Config, ConfigError, FILE_NAME};
 
 /// No configuration is larger than this: 1 MiB.
 const MAX_BYTES: u64 = 1024 * 1024;
 
 /// A configuration with the folder that its patterns are relative to.
 #[derive(Debug)]
-pub struct Loaded {
+pub(crate) struct Loaded {
     /// The folder, absolute.
-    pub folder: PathBuf,
+    pub(crate) folder: PathBuf,
     /// What it says.
-    pub config: Config,
+    pub(crate) config: Config,
 }
 
 impl Loaded {
     /// Whether a folder's file is to be linted, if without this configuration `is_standard` would decide.
-    pub fn wants(&self, path: &Path, is_standard: bool) -> bool {
+    pub(crate) fn wants(&self, path: &Path, is_standard: bool) -> bool {
         let path = absolute(path);
         let Ok(path) = path.strip_prefix(&self.folder) else { return is_standard };
         (is_standard || self.config.includes(path)) && !self.config.excludes(path)
     }
 }
 
+/// Why there is no configuration where there should be one.
+#[derive(Debug)]
+pub(crate) enum LoadError {
+    /// The file can't be read.
+    Read(PathBuf, io::Error),
+    /// Its content can't be used.
+    Config(ConfigError),
+}
+
 /// What there is to say about the files of a folder.
 #[derive(Clone, Debug)]
-pub enum Found {
+pub(crate) enum Found {
     /// There is no configuration.
     Nothing,
     /// This one.
@@ -46,7 +52,7 @@ pub enum Found {
 
 /// The configurations of a run. Each folder is looked at once.
 #[derive(Debug)]
-pub struct Configs {
+pub(crate) struct Configs {
     /// The one for all files; without it, the nearest counts.
     fixed: Option<Found>,
     folders: FxHashMap<PathBuf, Found>,
@@ -54,27 +60,23 @@ pub struct Configs {
 
 impl Configs {
     /// For each file the nearest configuration.
-    pub fn nearest() -> Self {
+    pub(crate) fn nearest() -> Self {
         Self { fixed: None, folders: FxHashMap::default() }
     }
 
     /// No configuration, whatever lies around.
-    pub fn none() -> Self {
+    pub(crate) fn none() -> Self {
         Self { fixed: Some(Found::Nothing), ..Self::nearest() }
     }
 
     /// This configuration for all files.
-    ///
-    /// # Errors
-    ///
-    /// When it can't be read or has mistakes.
-    pub fn fixed(path: &Path) -> Result<Self, LoadError> {
+    pub(crate) fn fixed(path: &Path) -> Result<Self, LoadError> {
         let loaded = load(path)?;
         Ok(Self { fixed: Some(Found::Config(Arc::new(loaded))), ..Self::nearest() })
     }
 
     /// The configuration of the files in a folder.
-    pub fn of(&mut self, folder: &Path) -> Found {
+    pub(crate) fn of(&mut self, folder: &Path) -> Found {
         if let Some(fixed) = &self.fixed {
             return fixed.clone();
         }

@@ -1,0 +1,55 @@
+//! Which texts to check, and with which settings.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Args, Failure, discover};
+use crate::Settings;
+use crate::cli::config::FileSettings;
+
+/// Where a text comes from.
+pub(super) enum Input {
+    Stdin,
+    File(PathBuf),
+}
+
+/// A text to check.
+pub(super) struct Task {
+    pub(super) input: Input,
+    pub(super) settings: Arc<Settings>,
+}
+
+/// The texts that the arguments ask for, but for those whose configuration is broken.
+pub(super) fn tasks(args: &Args, settings: &mut FileSettings, failures: &mut Vec<Failure>) -> Vec<Task> {
+    let mut tasks = Vec::new();
+    for input in inputs(args, settings, failures) {
+        match settings.of(input.path(args)) {
+            Ok(settings) => tasks.extend(settings.map(|settings| Task { input, settings })),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    tasks
+}
+
+impl Input {
+    /// Where the search for a configuration starts.
+    fn path<'a>(&'a self, args: &'a Args) -> &'a Path {
+        match self {
+            Self::Stdin => Path::new(&args.stdin_filename),
+            Self::File(path) => path,
+        }
+    }
+}
+
+fn inputs(args: &Args, settings: &mut FileSettings, failures: &mut Vec<Failure>) -> Vec<Input> {
+    let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+        args.paths.iter().cloned().partition(|path| path == Path::new("-"));
+    let mut wants = |path: &Path| settings.wants(path, discover::is_profile_file(path));
+    let files = if paths.is_empty() && !stdin.is_empty() {
+        Vec::new()
+    } else {
+        discover::files(&paths, &mut wants, failures)
+    };
+    let stdin = stdin.first().map(|_| Input::Stdin);
+    stdin.into_iter().chain(files.into_iter().map(Input::File)).collect()
+}

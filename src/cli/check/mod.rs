@@ -1,0 +1,108 @@
+//! `anycloud-lint [check]`: lints files and folders, and fixes them if asked.
+//!
+//! Four steps: collect the texts, run the rules and fixes over them, write what came out, judge it.
+
+mod collect;
+mod judge;
+mod run;
+mod write;
+
+use std::path::PathBuf;
+
+use super::config::{ConfigArgs, FileSettings};
+use super::output::{self, Colors};
+use super::{Failure, add_ignore, baseline, discover, parallel};
+use crate::report::{Format, Run, Summary};
+
+/// The arguments of `check`.
+#[derive(Clone, Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "options without a value are just that")]
+pub(super) struct Args {
+    /// Files and folders to check; `-` is standard input [default: the current folder]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The name of what comes on standard input
+    #[arg(long, value_name = "FILE", default_value = "<stdin>", hide_default_value = true)]
+    stdin_filename: String,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Write the findings to a file
+    #[arg(long, value_name = "FILE")]
+    output_file: Option<PathBuf>,
+    /// Run only these rules: codes, names or prefixes such as `AC3`
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Don't run these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    #[command(flatten)]
+    config: ConfigArgs,
+    /// Treat warnings as a reason to fail
+    #[arg(long)]
+    deny_warnings: bool,
+    /// Fail if there are more warnings than this
+    #[arg(long, value_name = "N")]
+    max_warnings: Option<usize>,
+    /// Apply the safe fixes
+    #[arg(long)]
+    fix: bool,
+    /// Apply the safe fixes and those that somebody should look at
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// Show what the fixes would change, and change nothing
+    #[arg(long)]
+    diff: bool,
+    /// Write comments that silence everything that is found now
+    #[arg(long)]
+    add_ignore: bool,
+    #[command(flatten)]
+    baseline: baseline::BaselineArgs,
+    /// Count the findings of each rule, after the findings
+    #[arg(long)]
+    statistics: bool,
+    /// Print the findings only, without a summary
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
+    let mut settings = FileSettings::new(&args.config)?.with_selectors(&args.select, &args.ignore)?;
+    let known = args.baseline.read()?;
+    let mut failures = Vec::new();
+    let tasks = collect::tasks(args, &mut settings, &mut failures);
+    let outcomes = run::all(args, &tasks, &mut failures);
+    let (mut checked, changed) = write::changes(args, outcomes, &mut failures);
+    let root = std::env::current_dir().unwrap_or_default();
+    if let Some(path) = args.baseline.to_write() {
+        let run = Run { files: &checked, root: &root, baselined: None };
+        return baseline::write(path, &run, &failures, color);
+    }
+    let known = known.map(|known| known.apply(&mut checked, &root, &mut settings));
+    let run = Run { files: &checked, root: &root, baselined: known.as_ref().map(|known| known.silenced) };
+    let printed = if args.diff { Ok(()) } else { write::findings(args, &run, color) };
+    for failure in &failures {
+        output::failure(failure, color);
+    }
+    printed?;
+    let summary = Summary::of(&run);
+    if !args.quiet {
+        if let Some(gone) = known.and_then(|known| known.gone) {
+            output::note(&gone);
+        }
+        judge::explain(args, tasks.is_empty() && failures.is_empty(), changed, &summary);
+    }
+    Ok(judge::verdict(args, &failures, &summary))
+}
+
+impl Args {
+    /// Whether fixes are applied, if only to show them.
+    fn is_fixing(&self) -> bool {
+        self.fix || self.unsafe_fixes || (self.diff && !self.add_ignore)
+    }
+
+    /// Whether files are changed.
+    fn is_editing(&self) -> bool {
+        self.fix || self.unsafe_fixes || self.add_ignore
+    }
+}
