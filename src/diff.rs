@@ -34,7 +34,7 @@ pub struct Side {
 }
 
 /// The fields in which two profiles differ once they are resolved, in the order of the format.
-pub fn diff(profiles: &Profiles<'_>, catalog: &Catalog, a: ProfileId, b: ProfileId) -> Vec<Difference> {
+pub fn diff(profiles: &Profiles, catalog: &Catalog, a: ProfileId, b: ProfileId) -> Vec<Difference> {
     let open = Options { show_secrets: true, ..Options::default() };
     let hidden = Options::default();
     let raw = (fields(profiles, catalog, a, &open), fields(profiles, catalog, b, &open));

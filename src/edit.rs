@@ -7,19 +7,12 @@ use crate::yaml::{Data, Entry, NodeId, Quoting, Tree};
 /// Puts another text in the place of a string, inside the quotes that it has.
 ///
 /// Nothing where the string is a block scalar or is written with escapes.
-pub fn replace_text(tree: &Tree<'_>, value: NodeId, text: &str) -> Option<Vec<Edit>> {
-    let Data::Str(old, quoting) = &tree.written(value).data else { return None };
-    let span = tree.span(value);
-    let inner = match quoting {
-        Quoting::Plain => span,
-        Quoting::Single | Quoting::Double => Span::new(span.start + 1, span.end.saturating_sub(1)),
-        Quoting::Block => return None,
-    };
-    (tree.source().slice(inner) == old).then(|| vec![Edit::replace(inner, text)])
+pub fn replace_text(tree: &Tree, value: NodeId, text: &str) -> Option<Vec<Edit>> {
+    Some(vec![Edit::replace(tree.literal(value)?, text)])
 }
 
 /// Puts double quotes around a plain scalar: two insertions, so that the text itself is in no edit.
-pub fn quote(tree: &Tree<'_>, value: NodeId) -> Option<Vec<Edit>> {
+pub fn quote(tree: &Tree, value: NodeId) -> Option<Vec<Edit>> {
     let span = tree.span(value);
     let plain = matches!(tree.written(value).data, Data::Int(_) | Data::Float(_) | Data::Bool(_));
     let sound = plain && !tree.source().slice(span).contains(['"', '\\', '\n']);
@@ -27,17 +20,15 @@ pub fn quote(tree: &Tree<'_>, value: NodeId) -> Option<Vec<Edit>> {
 }
 
 /// Takes the quotes away from a string: two removals.
-pub fn unquote(tree: &Tree<'_>, value: NodeId) -> Option<Vec<Edit>> {
-    let Data::Str(text, Quoting::Single | Quoting::Double) = &tree.written(value).data else { return None };
-    let span = tree.span(value);
-    let inner = Span::new(span.start + 1, span.end.saturating_sub(1));
-    let sound = tree.source().slice(inner) == text;
+pub fn unquote(tree: &Tree, value: NodeId) -> Option<Vec<Edit>> {
+    let Data::Str(_, Quoting::Single | Quoting::Double) = tree.written(value).data else { return None };
+    let (span, inner) = (tree.span(value), tree.literal(value)?);
     let quotes = [Span::new(span.start, inner.start), Span::new(inner.end, span.end)];
-    sound.then(|| quotes.map(Edit::remove).to_vec())
+    Some(quotes.map(Edit::remove).to_vec())
 }
 
 /// Whether a change of this text would change what another place means.
-pub fn is_shared(tree: &Tree<'_>, value: NodeId) -> bool {
+pub fn is_shared(tree: &Tree, value: NodeId) -> bool {
     let target = tree.target(value);
     target != value || tree.anchors().iter().any(|anchor| anchor.used && anchor.node == target)
 }
@@ -45,7 +36,7 @@ pub fn is_shared(tree: &Tree<'_>, value: NodeId) -> bool {
 /// Takes an entry out of a mapping, with its line where nothing else stands on it.
 ///
 /// Nothing where a comment inside the entry, or an anchor that is used elsewhere, would be lost.
-pub fn remove_entry(tree: &Tree<'_>, map: NodeId, entry: Entry) -> Option<Vec<Edit>> {
+pub fn remove_entry(tree: &Tree, map: NodeId, entry: Entry) -> Option<Vec<Edit>> {
     let map = tree.target(map);
     let span = tree.entry_span(entry);
     let removable = tree.is_own(map, entry) && is_removable(tree, span);
@@ -60,7 +51,7 @@ pub fn remove_entry(tree: &Tree<'_>, map: NodeId, entry: Entry) -> Option<Vec<Ed
 }
 
 /// Takes an item out of a list, with its line where nothing else stands on it.
-pub fn remove_item(tree: &Tree<'_>, list: NodeId, item: NodeId) -> Option<Vec<Edit>> {
+pub fn remove_item(tree: &Tree, list: NodeId, item: NodeId) -> Option<Vec<Edit>> {
     let list = tree.target(list);
     let span = tree.span(item);
     if !tree.span(list).contains(span) || !is_removable(tree, span) {
@@ -74,18 +65,18 @@ pub fn remove_item(tree: &Tree<'_>, list: NodeId, item: NodeId) -> Option<Vec<Ed
     remove_block(tree, Span::new(dash, span.end))
 }
 
-fn is_removable(tree: &Tree<'_>, span: Span) -> bool {
+fn is_removable(tree: &Tree, span: Span) -> bool {
     // An anchor or a tag may stand before the value's own text, and still inside what goes.
     !tree.has_comment(span) && !tree.has_used_anchor(span)
 }
 
-fn is_flow(tree: &Tree<'_>, collection: NodeId) -> bool {
+fn is_flow(tree: &Tree, collection: NodeId) -> bool {
     tree.source().slice(tree.span(collection)).starts_with(['{', '['])
 }
 
 /// An element of `{…}` or `[…]` goes with one of the commas beside it.
 fn remove_flow<T>(
-    tree: &Tree<'_>,
+    tree: &Tree,
     elements: &[T],
     span_of: impl Fn(&T) -> Span,
     gone: Span,
@@ -102,7 +93,7 @@ fn remove_flow<T>(
 }
 
 /// A block element goes with its line; a comment behind it stays, on a line of its own.
-fn remove_block(tree: &Tree<'_>, gone: Span) -> Option<Vec<Edit>> {
+fn remove_block(tree: &Tree, gone: Span) -> Option<Vec<Edit>> {
     let source = tree.source();
     let first = source.line_span(gone.start);
     let last = source.line_span(gone.end);
@@ -126,7 +117,7 @@ fn remove_block(tree: &Tree<'_>, gone: Span) -> Option<Vec<Edit>> {
 }
 
 /// Puts a new entry in front of one that a mapping has.
-pub fn insert_before(tree: &Tree<'_>, map: NodeId, entry: Entry, text: &str) -> Option<Vec<Edit>> {
+pub fn insert_before(tree: &Tree, map: NodeId, entry: Entry, text: &str) -> Option<Vec<Edit>> {
     let map = tree.target(map);
     if !tree.is_own(map, entry) {
         return None;

@@ -61,7 +61,7 @@ const CREDENTIAL_KEYS: [&str; 16] = [
 ];
 
 /// The profiles of a file, resolved, with the names that the catalog knows in its spelling.
-pub fn resolve(profiles: &Profiles<'_>, catalog: &Catalog, options: &Options) -> Value {
+pub fn resolve(profiles: &Profiles, catalog: &Catalog, options: &Options) -> Value {
     let is_wanted = |profile: &&Profile| {
         let name = profiles.name(profile.id);
         let is_named = options.profiles.iter().any(|wanted| wanted == name);
@@ -87,7 +87,7 @@ pub fn resolve(profiles: &Profiles<'_>, catalog: &Catalog, options: &Options) ->
 
 /// A profile's fields, in the order of the format.
 pub fn fields(
-    profiles: &Profiles<'_>,
+    profiles: &Profiles,
     catalog: &Catalog,
     id: ProfileId,
     options: &Options,
@@ -97,7 +97,7 @@ pub fn fields(
     set.map(|(field, setting)| (field.name().to_owned(), printer.value(field, setting.entry.value))).collect()
 }
 
-fn submission(profiles: &Profiles<'_>, catalog: &Catalog, id: ProfileId, options: &Options) -> Value {
+fn submission(profiles: &Profiles, catalog: &Catalog, id: ProfileId, options: &Options) -> Value {
     let mut config = fields(profiles, catalog, id, options);
     let mut body = Map::new();
     let gpu = config.shift_remove(Field::GpuType.name());
@@ -112,7 +112,7 @@ fn submission(profiles: &Profiles<'_>, catalog: &Catalog, id: ProfileId, options
     body.into()
 }
 
-fn provenance(profiles: &Profiles<'_>, id: ProfileId) -> Value {
+fn provenance(profiles: &Profiles, id: ProfileId) -> Value {
     let origins = Field::ALL.into_iter().filter_map(|field| {
         profiles.value(id, field)?;
         Some((field.name().to_owned(), origin(profiles, id, field)?))
@@ -121,7 +121,7 @@ fn provenance(profiles: &Profiles<'_>, id: ProfileId) -> Value {
 }
 
 /// Where a profile's setting of a field comes from, be it to `null`.
-pub fn origin(profiles: &Profiles<'_>, id: ProfileId, field: Field) -> Option<Value> {
+pub fn origin(profiles: &Profiles, id: ProfileId, field: Field) -> Option<Value> {
     let setting = profiles.setting(id, field)?;
     let source = profiles.tree().source();
     let at = source.position(profiles.tree().span(setting.entry.key).start);
@@ -138,7 +138,7 @@ pub fn origin(profiles: &Profiles<'_>, id: ProfileId, field: Field) -> Option<Va
 
 /// Turns the values of a document into JSON.
 struct Printer<'p> {
-    tree: &'p Tree<'p>,
+    tree: &'p Tree,
     catalog: &'p Catalog,
     show_secrets: bool,
 }
@@ -173,9 +173,11 @@ impl Printer<'_> {
             #[allow(clippy::cast_possible_truncation)]
             Data::Float(value) if value.fract() == 0.0 && value.abs() < 9e15 => (*value as i64).into(),
             Data::Float(value) => (*value).into(),
-            Data::Str(text, _) if !self.show_secrets && secret::has_secret_shape(text) => REDACTED.into(),
-            Data::Str(text, _) => normal::spelling(self.catalog, field, text).into(),
-            _ => Value::Null,
+            _ => match self.tree.str(node) {
+                Some(text) if !self.show_secrets && secret::has_secret_shape(text) => REDACTED.into(),
+                Some(text) => normal::spelling(self.catalog, field, text).into(),
+                None => Value::Null,
+            },
         }
     }
 

@@ -52,7 +52,7 @@ fn closest_field(key: &str) -> Option<&'static str> {
 }
 
 /// Whether an entry may hold a secret as its value. The names of profiles and the like hold mappings.
-fn holds_secret(tree: &Tree<'_>, entry: Entry) -> bool {
+fn holds_secret(tree: &Tree, entry: Entry) -> bool {
     let key = tree.key(entry.key);
     match tree.data(entry.value) {
         Data::Map(_) => SECRET_FIELDS.contains(&key),
@@ -70,7 +70,7 @@ pub fn has_secret_shape(text: &str) -> bool {
 ///
 /// With a tree they are exact. A text that could not be read is searched line by line, and rather too much
 /// of it is hidden than too little.
-pub fn find(source: &Source, tree: Option<&Tree<'_>>) -> Vec<Span> {
+pub fn find(source: &Source, tree: Option<&Tree>) -> Vec<Span> {
     let text = source.text();
     let mut spans: Vec<Span> = key_ids(text).chain(pem_keys(text)).collect();
     match tree {
@@ -183,12 +183,12 @@ fn redact_shapes(mut sentence: String) -> String {
 }
 
 /// The first secret value of a credential object, if it has one.
-pub fn first_in_object(tree: &Tree<'_>, object: NodeId) -> Option<Entry> {
+pub fn first_in_object(tree: &Tree, object: NodeId) -> Option<Entry> {
     let entries = tree.entries(object).iter().copied();
     let written = |entry: &Entry| tree.str(entry.value).is_some_and(|text| !text.is_empty());
     let secret = |entry: &Entry| {
         let key = tree.key(entry.key);
-        let shaped = matches!(tree.data(entry.value), Data::Str(text, _) if has_secret_shape(text));
+        let shaped = tree.str(entry.value).is_some_and(has_secret_shape);
         is_secret_key(key) || (shaped && closest_field(key) != Some("accessKeyId"))
     };
     entries.filter(written).filter(secret).min_by_key(|entry| tree.span(entry.value))

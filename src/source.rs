@@ -1,6 +1,12 @@
 //! A file's text with its name, and the way from byte offsets to lines and columns.
 
-use std::sync::OnceLock;
+mod lines;
+
+use std::sync::{Arc, OnceLock};
+
+pub use lines::{LineColumn, Unit};
+
+use lines::Lines;
 
 /// The byte order mark that some editors write at the start of a UTF-8 file.
 const BOM: &str = "\u{feff}";
@@ -86,15 +92,18 @@ pub enum Encoding {
     TooLarge,
 }
 
-/// A file's text, with the name that findings show.
+/// A file's text, with the name that findings show. A clone is the same text, and costs nothing.
+#[derive(Clone, Debug)]
+pub struct Source(Arc<Inner>);
+
 #[derive(Debug)]
-pub struct Source {
+struct Inner {
     name: String,
     text: String,
     flaw: Option<(Encoding, Span)>,
     /// The length of the byte order mark.
     mark: u32,
-    line_starts: OnceLock<Vec<u32>>,
+    lines: OnceLock<Lines>,
 }
 
 impl Source {
@@ -112,69 +121,81 @@ impl Source {
             _ if text.starts_with(BOM) => to_u32(BOM.len()),
             _ => 0,
         };
-        Self { name: name.into(), text, flaw, mark, line_starts: OnceLock::new() }
+        Self(Arc::new(Inner { name: name.into(), text, flaw, mark, lines: OnceLock::new() }))
     }
 
     /// The name that findings show.
     pub fn name(&self) -> &str {
-        &self.name
+        &self.0.name
     }
 
     /// The whole text, with a byte order mark where there is one.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// Why the bytes can't be read as text, and where, if they can't.
-    pub const fn flaw(&self) -> Option<(Encoding, Span)> {
-        self.flaw
+    pub fn flaw(&self) -> Option<(Encoding, Span)> {
+        self.0.flaw
     }
 
     /// The offset of the first character: behind a byte order mark.
-    pub const fn start(&self) -> u32 {
-        self.mark
+    pub fn start(&self) -> u32 {
+        self.0.mark
     }
 
     /// The text of a span; empty where the span does not fit.
     pub fn slice(&self, span: Span) -> &str {
-        self.text.get(span.range()).unwrap_or_default()
+        self.0.text.get(span.range()).unwrap_or_default()
     }
 
-    /// The line and column of an offset. An offset inside a byte order mark counts as behind it.
+    /// The line and column of an offset, as people count. An offset inside a byte order mark counts as behind it.
     pub fn position(&self, offset: u32) -> Position {
-        let offset = offset.max(self.start()).min(to_u32(self.text.len()));
-        let starts = self.line_starts();
-        let line = starts.partition_point(|&start| start <= offset).max(1);
-        let start = starts.get(line - 1).copied().unwrap_or_default();
-        let before = self.slice(Span::new(start, offset));
-        Position { offset, line: to_u32(line), column: to_u32(before.chars().count()) + 1 }
+        let LineColumn { line, column } = self.line_column(offset, Unit::Scalar);
+        Position { offset: self.within(offset), line: line + 1, column: column + 1 }
+    }
+
+    /// The line and column of an offset, as programs count: both from 0, a byte order mark takes none.
+    pub fn line_column(&self, offset: u32, unit: Unit) -> LineColumn {
+        let offset = self.within(offset);
+        let line = self.lines().line_of(offset);
+        let span = self.lines().span(line, self.text());
+        let column = lines::column(self.slice(span), (offset - span.start) as usize, unit);
+        LineColumn { line: to_u32(line), column: to_u32(column) }
+    }
+
+    /// The offset of a line and column: the end of the line or the text where there is no such place.
+    pub fn offset(&self, at: LineColumn, unit: Unit) -> u32 {
+        let span = self.lines().span(at.line as usize, self.text());
+        let line = self.slice(span).trim_end_matches(['\n', '\r']);
+        span.start + to_u32(lines::offset(line, at.column, unit))
+    }
+
+    /// The nearest offset that is in the text and behind its mark.
+    fn within(&self, offset: u32) -> u32 {
+        offset.max(self.start()).min(to_u32(self.text().len()))
+    }
+
+    fn lines(&self) -> &Lines {
+        self.0.lines.get_or_init(|| Lines::new(self.text(), self.start()))
     }
 
     /// The offsets at which lines start. A line ends with LF, CR LF or CR.
     pub fn line_starts(&self) -> &[u32] {
-        self.line_starts.get_or_init(|| {
-            let bytes = self.text.as_bytes();
-            let breaks = bytes.iter().enumerate().filter(|&(index, &byte)| {
-                byte == b'\n' || (byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'))
-            });
-            std::iter::once(self.start()).chain(breaks.map(|(index, _)| to_u32(index + 1))).collect()
-        })
+        &self.lines().starts
     }
 
     /// The line break that the text uses, by its first one.
     pub fn newline(&self) -> &'static str {
-        let first = self.text.split_inclusive('\n').next().unwrap_or_default();
+        let first = self.text().split_inclusive('\n').next().unwrap_or_default();
         if first.ends_with("\r\n") { "\r\n" } else { "\n" }
     }
 
     /// The span of the line that holds an offset, without its line break.
     pub fn line_span(&self, offset: u32) -> Span {
-        let starts = self.line_starts();
-        let line = starts.partition_point(|&start| start <= offset).max(1);
-        let start = starts.get(line - 1).copied().unwrap_or_default();
-        let end = starts.get(line).copied().unwrap_or(to_u32(self.text.len()));
-        let text = self.slice(Span::new(start, end));
-        Span::new(start, start + to_u32(text.trim_end_matches(['\n', '\r']).len()))
+        let span = self.lines().span(self.lines().line_of(offset), self.text());
+        let text = self.slice(span).trim_end_matches(['\n', '\r']);
+        Span::new(span.start, span.start + to_u32(text.len()))
     }
 }
 

@@ -4,13 +4,7 @@ use super::output;
 use crate::finding::Finding;
 use crate::report::Checked;
 use crate::rule::Kind;
-use crate::{Settings, rules, suppress};
-
-/// The file with everything silenced that a comment can silence, and how much that was.
-pub(super) fn add(checked: Checked, settings: &Settings) -> (Checked, usize) {
-    let added = suppress::add(checked.source, checked.findings, settings);
-    (Checked { source: added.source, findings: added.findings }, added.count)
-}
+use crate::rules;
 
 /// Says why findings are left, if there are any and it is wanted.
 pub(super) fn explain(is_wanted: bool, checked: &Checked) {

@@ -13,7 +13,7 @@ use super::{CLEAN, FOUND, Failure, discover};
 use crate::diff::{Difference, Side, diff};
 use crate::profile::{ProfileId, Profiles};
 use crate::report::{self, Checked, Format, Run};
-use crate::{analyse, has_errors, suggest};
+use crate::{Analysis, suggest};
 
 /// The arguments of `diff`.
 #[derive(Clone, Debug, clap::Args)]
@@ -47,32 +47,26 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
     let is_stdin = args.file == Path::new("-");
     let source = if is_stdin { discover::read_stdin("<stdin>")? } else { discover::read(&args.file)? };
     let settings = FileSettings::for_use(&args.config, &args.file)?;
-    let differences = analyse(&source, &settings, |findings, profiles| match profiles {
-        Some(profiles) if !has_errors(&findings) => {
-            let a = named(profiles, source.name(), &args.a)?;
-            let b = named(profiles, source.name(), &args.b)?;
-            Ok(Ok(diff(profiles, &settings.catalog, a, b)))
-        }
-        _ => Ok(Err(findings)),
-    })?;
-    let text = match differences {
-        Ok(differences) => match args.format {
-            Language::Json => json(args, source.name(), &differences),
-            Language::Human => output::render(color.out, |out| human(args, &differences, out)),
-        },
-        Err(findings) => {
-            let checked = [Checked { source, findings }];
-            let text =
-                output::render(color.err, |out| report::write(Format::Human, &Run::new(&checked), out));
-            output::print_error(&text.unwrap_or_default());
-            return Ok(FOUND);
-        }
+    let analysis = Analysis::new(source, &settings);
+    let Some(profiles) = analysis.profiles().filter(|_| !analysis.has_errors()) else {
+        let checked = [Checked::from(analysis)];
+        let text = output::render(color.err, |out| report::write(Format::Human, &Run::new(&checked), out));
+        output::print_error(&text.unwrap_or_default());
+        return Ok(FOUND);
+    };
+    let file = analysis.source().name();
+    let a = named(profiles, file, &args.a)?;
+    let b = named(profiles, file, &args.b)?;
+    let differences = diff(profiles, &settings.catalog, a, b);
+    let text = match args.format {
+        Language::Json => json(args, file, &differences),
+        Language::Human => output::render(color.out, |out| human(args, &differences, out)),
     };
     output::print(&text.map_err(|error| Failure::write(Path::new("the differences"), &error))?)?;
     Ok(CLEAN)
 }
 
-fn named(profiles: &Profiles<'_>, file: &str, name: &str) -> Result<ProfileId, Failure> {
+fn named(profiles: &Profiles, file: &str, name: &str) -> Result<ProfileId, Failure> {
     profiles.named(name).map(|profile| profile.id).ok_or_else(|| {
         let names = profiles.all().iter().map(|profile| profiles.name(profile.id));
         unknown_profile(file, name, suggest::closest(name, names))

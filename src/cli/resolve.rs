@@ -7,7 +7,7 @@ use super::output::{self, Colors};
 use super::{CLEAN, FOUND, Failure, discover};
 use crate::report::{self, Checked, Format, Run};
 use crate::resolve::{Emit, Options, resolve};
-use crate::{analyse, has_errors, suggest};
+use crate::{Analysis, suggest};
 
 /// The arguments of `resolve`.
 #[derive(Clone, Debug, clap::Args)]
@@ -51,39 +51,27 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
         provenance: args.provenance,
         show_secrets: args.show_secrets,
     };
-    let resolved = analyse(&source, &settings, |findings, profiles| match profiles {
-        Some(profiles) if !has_errors(&findings) => {
-            let unknown = args.profile.iter().find(|name| profiles.named(name).is_none());
-            match unknown {
-                Some(name) => {
-                    let names = profiles.all().iter().map(|profile| profiles.name(profile.id));
-                    Err(unknown_profile(source.name(), name, suggest::closest(name, names)))
-                }
-                None => Ok(Ok(resolve(profiles, &settings.catalog, &options))),
-            }
-        }
-        _ => Ok(Err(findings)),
-    })?;
-    match resolved {
-        Ok(value) => {
-            let text = match args.format {
-                Language::Json => serde_json::to_string_pretty(&value)
-                    .map(|text| text + "\n")
-                    .map_err(|error| error.to_string()),
-                Language::Yaml => serde_saphyr::to_string(&value).map_err(|error| error.to_string()),
-            };
-            let text = text.map_err(|reason| Failure::Write { path: "the profiles".into(), reason })?;
-            output::print(text.as_bytes())?;
-            Ok(CLEAN)
-        }
-        Err(findings) => {
-            let checked = [Checked { source, findings }];
-            let text =
-                output::render(color.err, |out| report::write(Format::Human, &Run::new(&checked), out));
-            output::print_error(&text.unwrap_or_default());
-            Ok(FOUND)
-        }
+    let analysis = Analysis::new(source, &settings);
+    let Some(profiles) = analysis.profiles().filter(|_| !analysis.has_errors()) else {
+        let checked = [Checked::from(analysis)];
+        let text = output::render(color.err, |out| report::write(Format::Human, &Run::new(&checked), out));
+        output::print_error(&text.unwrap_or_default());
+        return Ok(FOUND);
+    };
+    if let Some(name) = args.profile.iter().find(|name| profiles.named(name).is_none()) {
+        let names = profiles.all().iter().map(|profile| profiles.name(profile.id));
+        return Err(unknown_profile(analysis.source().name(), name, suggest::closest(name, names)));
     }
+    let value = resolve(profiles, &settings.catalog, &options);
+    let text = match args.format {
+        Language::Json => {
+            serde_json::to_string_pretty(&value).map(|text| text + "\n").map_err(|error| error.to_string())
+        }
+        Language::Yaml => serde_saphyr::to_string(&value).map_err(|error| error.to_string()),
+    };
+    let text = text.map_err(|reason| Failure::Write { path: "the profiles".into(), reason })?;
+    output::print(text.as_bytes())?;
+    Ok(CLEAN)
 }
 
 fn default_file() -> PathBuf {

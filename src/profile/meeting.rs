@@ -24,7 +24,7 @@ impl<K> Meeting<K> {
 
 /// Groups the profiles for which `key` gives something by what it gives, in the order of the file.
 pub fn meetings<K: Clone + Eq + std::hash::Hash>(
-    profiles: &Profiles<'_>,
+    profiles: &Profiles,
     mut key: impl FnMut(ProfileId) -> Option<K>,
 ) -> Vec<Meeting<K>> {
     meetings_of(profiles, |id, keys| keys.extend(key(id)))
@@ -32,7 +32,7 @@ pub fn meetings<K: Clone + Eq + std::hash::Hash>(
 
 /// As [`meetings`], for profiles where several such values can meet: `keys` pushes each of them.
 pub fn meetings_of<K: Clone + Eq + std::hash::Hash>(
-    profiles: &Profiles<'_>,
+    profiles: &Profiles,
     mut keys: impl FnMut(ProfileId, &mut Vec<K>),
 ) -> Vec<Meeting<K>> {
     let mut groups: Vec<(K, Vec<ProfileId>)> = Vec::new();
@@ -59,7 +59,7 @@ pub fn meetings_of<K: Clone + Eq + std::hash::Hash>(
 }
 
 /// The member that all the other members inherit from.
-fn ancestor(profiles: &Profiles<'_>, members: &[ProfileId]) -> Option<ProfileId> {
+fn ancestor(profiles: &Profiles, members: &[ProfileId]) -> Option<ProfileId> {
     // Bases rank before their heirs, so only the first by rank can be it.
     let rank = |member: &&ProfileId| profiles.all().get(member.index()).map(|profile| profile.rank);
     let top = *members.iter().min_by_key(rank)?;
@@ -67,13 +67,13 @@ fn ancestor(profiles: &Profiles<'_>, members: &[ProfileId]) -> Option<ProfileId>
     members.iter().all(|member| reaches(profiles, *member, &mut arrives)).then_some(top)
 }
 
-fn bases(profiles: &Profiles<'_>, id: ProfileId) -> impl Iterator<Item = ProfileId> {
+fn bases(profiles: &Profiles, id: ProfileId) -> impl Iterator<Item = ProfileId> {
     let profile = profiles.all().get(id.index());
     profile.into_iter().flat_map(|profile| profile.bases.iter().filter_map(|base| base.profile))
 }
 
 /// Whether a profile inherits from one for which `arrives` says yes; every answer is kept.
-fn reaches(profiles: &Profiles<'_>, start: ProfileId, arrives: &mut FxHashMap<ProfileId, bool>) -> bool {
+fn reaches(profiles: &Profiles, start: ProfileId, arrives: &mut FxHashMap<ProfileId, bool>) -> bool {
     let mut path = vec![start];
     while let Some(&profile) = path.last() {
         if arrives.get(&profile) == Some(&true) {

@@ -1,6 +1,10 @@
 //! What each profile comes to: `extends` as the SDK's `replace()`.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
 
 use super::field::{FIELD_COUNT, Field};
 use super::graph::{self, Base, Cycle};
@@ -54,28 +58,24 @@ pub type Settings = [Option<Setting>; FIELD_COUNT];
 
 /// All profiles of a file, resolved.
 #[derive(Debug)]
-pub struct Profiles<'t> {
-    tree: &'t Tree<'t>,
+pub struct Profiles {
+    tree: Arc<Tree>,
     all: Vec<Profile>,
-    by_name: FxHashMap<&'t str, ProfileId>,
+    by_name: Names,
     resolved: Vec<Settings>,
     cycles: Vec<Cycle>,
 }
 
-impl<'t> Profiles<'t> {
+impl Profiles {
     /// Reads the profiles of a document and resolves each of them, in time linear in their number.
-    pub fn new(tree: &'t Tree<'t>) -> Self {
+    pub fn new(tree: Arc<Tree>) -> Self {
         let body = tree.entry(tree.root(), "profiles").map(|entry| entry.value);
         let entries = body.map_or(&[][..], |body| tree.entries(body));
-        let mut by_name = FxHashMap::default();
-        by_name.reserve(entries.len());
-        for (index, entry) in entries.iter().enumerate() {
-            by_name.entry(tree.key(entry.key)).or_insert(ProfileId::new(index));
-        }
+        let by_name = Names::new(&tree, entries);
         let all: Vec<Profile> = entries
             .iter()
             .enumerate()
-            .map(|(index, entry)| read(tree, &by_name, ProfileId::new(index), *entry))
+            .map(|(index, entry)| read(&tree, entries, &by_name, ProfileId::new(index), *entry))
             .collect();
         let (order, cycles) = graph::order(&all);
         let resolved = vec![[None; FIELD_COUNT]; all.len()];
@@ -120,8 +120,8 @@ impl<'t> Profiles<'t> {
     }
 
     /// The document that the profiles are part of.
-    pub const fn tree(&self) -> &'t Tree<'t> {
-        self.tree
+    pub fn tree(&self) -> &Tree {
+        &self.tree
     }
 
     /// The profiles in the order of the file.
@@ -139,11 +139,12 @@ impl<'t> Profiles<'t> {
 
     /// The profile with this name.
     pub fn named(&self, name: &str) -> Option<&Profile> {
-        self.by_name.get(name).and_then(|id| self.all.get(id.index()))
+        let id = self.by_name.find(name, |id| self.name(id))?;
+        self.all.get(id.index())
     }
 
     /// The name of a profile.
-    pub fn name(&self, id: ProfileId) -> &'t str {
+    pub fn name(&self, id: ProfileId) -> &str {
         self.all.get(id.index()).map_or("", |profile| self.tree.key(profile.entry.key))
     }
 
@@ -197,12 +198,29 @@ impl<'t> Profiles<'t> {
     }
 }
 
-fn read<'t>(
-    tree: &'t Tree<'t>,
-    by_name: &FxHashMap<&'t str, ProfileId>,
-    id: ProfileId,
-    entry: Entry,
-) -> Profile {
+/// The profiles by their names, which stand in the text: of several with one name the first.
+#[derive(Debug)]
+struct Names(HashTable<ProfileId>);
+
+impl Names {
+    fn new(tree: &Tree, entries: &[Entry]) -> Self {
+        let name_of = |id: ProfileId| entries.get(id.index()).map_or("", |entry| tree.key(entry.key));
+        let hash = |id: &ProfileId| FxBuildHasher.hash_one(name_of(*id));
+        let mut table = HashTable::with_capacity(entries.len());
+        for id in (0..entries.len()).map(ProfileId::new) {
+            let name = name_of(id);
+            table.entry(hash(&id), |known| name_of(*known) == name, hash).or_insert(id);
+        }
+        Self(table)
+    }
+
+    fn find<'t>(&self, name: &str, name_of: impl Fn(ProfileId) -> &'t str) -> Option<ProfileId> {
+        self.0.find(FxBuildHasher.hash_one(name), |id| name_of(*id) == name).copied()
+    }
+}
+
+fn read(tree: &Tree, entries: &[Entry], by_name: &Names, id: ProfileId, entry: Entry) -> Profile {
+    let name_of = |id: ProfileId| entries.get(id.index()).map_or("", |entry| tree.key(entry.key));
     let extends = tree.entry(entry.value, "extends");
     let mut is_complete = matches!(tree.data(entry.value), Data::Map(_) | Data::Null);
     let nodes = match extends.map(|extends| (extends.value, tree.data(extends.value))) {
@@ -217,7 +235,7 @@ fn read<'t>(
     let mut bases = Vec::with_capacity(nodes.len());
     for node in nodes {
         let name = tree.str(node);
-        let profile = name.and_then(|name| by_name.get(name)).copied();
+        let profile = name.and_then(|name| by_name.find(name, name_of));
         is_complete &= profile.is_some();
         bases.extend(name.map(|_| Base { node, profile }));
     }

@@ -10,6 +10,7 @@ use termcolor::WriteColor;
 
 use super::Checked;
 use crate::finding::{Applicability, Finding, Severity};
+use crate::secret;
 use crate::source::{Source, Span};
 
 /// The longest line that is shown, in bytes. Of a file that is one line, each finding would print all.
@@ -17,7 +18,7 @@ const LONG_LINE: u32 = 1000;
 
 pub(super) fn write(files: &[Checked], out: &mut dyn WriteColor) -> io::Result<()> {
     for checked in files.iter().filter(|checked| !checked.findings.is_empty()) {
-        let shown = checked.shown();
+        let shown = secret::masked(&checked.source, &checked.secrets);
         // The mark takes no column, so it is not shown either.
         let text = shown.get(checked.source.start() as usize..).unwrap_or_default();
         let file = SimpleFile::new(checked.source.name(), text);

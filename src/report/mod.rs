@@ -20,18 +20,27 @@ pub use statistics::statistics;
 pub use summary::Summary;
 pub(crate) use summary::counted;
 
+use crate::Analysis;
 use crate::finding::{Finding, Severity};
 use crate::fingerprint;
-use crate::secret;
 use crate::source::{Position, Source, Span};
 
-/// A file with what was found in it.
-#[derive(Debug)]
+/// What a report needs of an analysis. Of thousands of files it is kept, and the rest is not.
+#[derive(Clone, Debug)]
 pub struct Checked {
     /// The file.
     pub source: Source,
     /// Its findings, in the order of the text.
     pub findings: Vec<Finding>,
+    /// The places of everything secret in it, if there is anything to show it for.
+    secrets: Vec<Span>,
+}
+
+impl From<Analysis> for Checked {
+    fn from(analysis: Analysis) -> Self {
+        let secrets = if analysis.findings().is_empty() { Vec::new() } else { analysis.secrets().to_vec() };
+        Self { source: analysis.source().clone(), secrets, findings: analysis.into_findings() }
+    }
 }
 
 /// All that a report tells of.
@@ -99,15 +108,6 @@ impl<'a> Run<'a> {
     /// How programs know a file: relative to the root where it lies below it, with forward slashes.
     fn file_name(&self, checked: &Checked) -> String {
         fingerprint::file_name(checked.source.name(), self.root)
-    }
-}
-
-impl Checked {
-    /// The text with everything secret in it masked, to show lines of.
-    pub fn shown(&self) -> String {
-        let source = &self.source;
-        let tree = if source.flaw().is_some() { None } else { crate::yaml::parse(source).0 };
-        secret::masked(source, &secret::find(source, tree.as_ref()))
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Parsed<'t> {
     /// The text.
     pub source: &'t Source,
     /// The document, if it could be read and its root is a mapping.
-    pub tree: Option<&'t Tree<'t>>,
+    pub tree: Option<&'t Tree>,
     /// What is wrong with it as YAML.
     pub problems: &'t [Problem],
 }
@@ -32,9 +32,9 @@ pub struct Parsed<'t> {
 #[derive(Debug)]
 pub struct Context<'t> {
     /// The document.
-    pub tree: &'t Tree<'t>,
+    pub tree: &'t Tree,
     /// Its profiles, resolved.
-    pub profiles: &'t Profiles<'t>,
+    pub profiles: &'t Profiles,
     /// What of it does not fit the schema.
     pub mismatches: &'t [Mismatch],
     /// The `<<` that merge what is no mapping.
@@ -50,7 +50,7 @@ pub struct Context<'t> {
 impl<'t> Context<'t> {
     /// Brings together what the stages before the rules found.
     pub fn new(
-        profiles: &'t Profiles<'t>,
+        profiles: &'t Profiles,
         mismatches: &'t [Mismatch],
         problems: &'t [Problem],
         settings: &'t Settings,
@@ -244,7 +244,7 @@ impl<'t> Context<'t> {
         let kind = kind(self.tree, value);
         let is_secret = key.is_some_and(|key| secret::is_secret_key(self.tree.key(key)));
         let text = match self.tree.data(value) {
-            Data::Str(text, _) => &**text,
+            Data::Str(..) => self.tree.str(value).unwrap_or_default(),
             Data::Int(_) | Data::Float(_) | Data::Bool(_) => self.tree.source().slice(self.value_span(value)),
             _ => return kind.into(),
         };
@@ -294,12 +294,12 @@ pub fn others(count: usize) -> String {
 }
 
 /// What a value is, in words.
-pub fn kind(tree: &Tree<'_>, value: NodeId) -> &'static str {
+pub fn kind(tree: &Tree, value: NodeId) -> &'static str {
     match tree.data(value) {
         Data::Null => "`null`",
         Data::Bool(_) => "a boolean",
         Data::Int(_) | Data::Float(_) => "a number",
-        Data::Str(text, _) if text.is_empty() => "an empty string",
+        Data::Str(..) if tree.str(value) == Some("") => "an empty string",
         Data::Str(..) => "a string",
         Data::Seq(_) => "a list",
         Data::Map(_) => "a mapping",
@@ -308,7 +308,7 @@ pub fn kind(tree: &Tree<'_>, value: NodeId) -> &'static str {
 }
 
 /// The JSON pointer of the innermost entry of a document whose text contains a span.
-pub fn pointer(tree: &Tree<'_>, span: Span) -> String {
+pub fn pointer(tree: &Tree, span: Span) -> String {
     let mut path = String::new();
     let mut node = tree.root();
     'descend: loop {

@@ -8,11 +8,11 @@ use termcolor::NoColor;
 
 use crate::config::{Config, FILE_NAME};
 use crate::finding::{Applicability, Finding, Severity};
-use crate::lint;
 use crate::report::{self, Checked, Format, Run};
 use crate::rule::{Docs, GROUPS, Rule};
 use crate::rules;
 use crate::source::Source;
+use crate::{Analysis, analyse};
 
 /// The file that the examples are taken to be.
 const EXAMPLE_FILE: &str = "anycloud.yaml";
@@ -77,10 +77,11 @@ pub fn page(rule: &Rule) -> String {
             block("toml", configuration)
         );
     }
-    let (source, findings) = check(&docs, docs.bad);
-    text.push_str(&block(&format!("{kind} bad={}", codes(&findings)), docs.bad));
-    let silenced = findings.first().and_then(|finding| with_comment(rule, &docs, &source, finding));
-    let _ = write!(text, "\nIt prints:\n\n{}", block("text", &printed(source, findings)));
+    let bad = check(&docs, docs.bad);
+    text.push_str(&block(&format!("{kind} bad={}", codes(bad.findings())), docs.bad));
+    let first = bad.findings().first();
+    let silenced = first.and_then(|finding| with_comment(rule, &docs, bad.source(), finding));
+    let _ = write!(text, "\nIt prints:\n\n{}", block("text", &printed(bad)));
     let _ = write!(text, "\n## Good\n\n{}", block(kind, docs.good));
     text.push_str("\n## How to silence it\n\n");
     if let Some(silenced) = silenced {
@@ -91,7 +92,7 @@ pub fn page(rule: &Rule) -> String {
         );
     }
     let for_file = format!("# anycloud-lint: ignore-file[{name}]");
-    if check(&docs, &format!("{for_file}\n{}", docs.bad)).1.is_empty() {
+    if check(&docs, &format!("{for_file}\n{}", docs.bad)).findings().is_empty() {
         let _ = write!(text, "A whole file, by a comment anywhere in it: `{for_file}`\n\n");
     } else {
         text.push_str("A comment in the file can't silence it.\n\n");
@@ -122,11 +123,9 @@ const fn fix(fix: Option<Applicability>) -> &'static str {
 }
 
 /// What the linter finds in a text, with the configuration of the rule's examples.
-fn check(docs: &Docs<'_>, text: &str) -> (Source, Vec<Finding>) {
+fn check(docs: &Docs<'_>, text: &str) -> Analysis {
     let config = Config::read(FILE_NAME, docs.configuration.unwrap_or_default()).unwrap_or_default();
-    let source = Source::new(EXAMPLE_FILE, text);
-    let findings = lint(&source, &config.settings(&[], &[]));
-    (source, findings)
+    analyse(&Source::new(EXAMPLE_FILE, text), &config.settings(&[], &[]))
 }
 
 /// The codes of some findings, each once.
@@ -137,10 +136,10 @@ fn codes(findings: &[Finding]) -> String {
 }
 
 /// The findings as they are printed.
-fn printed(source: Source, findings: Vec<Finding>) -> String {
+fn printed(analysis: Analysis) -> String {
     let mut out = NoColor::new(Vec::new());
     // Writing to memory does not fail.
-    let _ = report::write(Format::Human, &Run::new(&[Checked { source, findings }]), &mut out);
+    let _ = report::write(Format::Human, &Run::new(&[Checked::from(analysis)]), &mut out);
     let text = String::from_utf8_lossy(&out.into_inner()).into_owned();
     let lines: Vec<&str> = text.trim_end().lines().map(str::trim_end).collect();
     lines.join("\n") + "\n"
@@ -154,7 +153,7 @@ fn with_comment(rule: &Rule, docs: &Docs<'_>, source: &Source, finding: &Finding
     let indent: String = line.chars().take_while(|c| *c == ' ').collect();
     lines.insert(number - 1, format!("{indent}# anycloud-lint: ignore[{}]", rule.name));
     let text = lines.join("\n") + "\n";
-    check(docs, &text).1.is_empty().then_some(text)
+    check(docs, &text).findings().is_empty().then_some(text)
 }
 
 /// A fenced block. One with control characters in it is shown with their escapes, and is plain text then.

@@ -93,9 +93,10 @@ fn repair(
             let fix = edits.map(|edits| Fix::safe("put it into quotes", edits));
             (fix, Some("put it into quotes, so that it is text".into()))
         }
-        Data::Str(text, Quoting::Single | Quoting::Double) => {
+        Data::Str(_, Quoting::Single | Quoting::Double) => {
+            let text = tree.str(mismatch.value).unwrap_or_default();
             let is_integer = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-            let is_boolean = matches!(&**text, "true" | "false");
+            let is_boolean = matches!(text, "true" | "false");
             let fits = (is_integer && expected.contains(&JsonType::Integer))
                 || (is_boolean && expected.contains(&JsonType::Boolean));
             if !fits {

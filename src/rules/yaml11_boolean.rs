@@ -58,11 +58,12 @@ pub(super) fn boolean_word<'t>(
     mismatch: &Mismatch,
 ) -> Option<(&'t str, &'static str)> {
     let MismatchKind::WrongType(expected) = &mismatch.kind else { return None };
-    let Data::Str(text, Quoting::Plain) = context.tree.data(mismatch.value) else { return None };
+    let Data::Str(_, Quoting::Plain) = context.tree.data(mismatch.value) else { return None };
+    let text = context.tree.str(mismatch.value)?;
     let value = match text.to_ascii_lowercase().as_str() {
         "yes" | "on" | "y" => "true",
         "no" | "off" | "n" => "false",
         _ => return None,
     };
-    expected.contains(&JsonType::Boolean).then_some((&**text, value))
+    expected.contains(&JsonType::Boolean).then_some((text, value))
 }

@@ -51,7 +51,7 @@ pub enum MismatchKind {
 }
 
 /// Everything in a document that does not fit the schema, in the order of the document's fields.
-pub fn check(tree: &Tree<'_>) -> Vec<Mismatch> {
+pub fn check(tree: &Tree) -> Vec<Mismatch> {
     if is_small_and_valid(tree) {
         return Vec::new();
     }
@@ -81,7 +81,7 @@ struct CompiledSchema;
 /// than building the other validator; from about a hundred profiles on, it takes more.
 const SMALL: usize = 16 * 1024;
 
-fn is_small_and_valid(tree: &Tree<'_>) -> bool {
+fn is_small_and_valid(tree: &Tree) -> bool {
     if tree.source().text().len() > SMALL {
         return false;
     }
@@ -90,14 +90,14 @@ fn is_small_and_valid(tree: &Tree<'_>) -> bool {
 }
 
 /// A node as a value; nothing if it is too large, or holds what is not known.
-fn copy(tree: &Tree<'_>, node: NodeId, budget: &mut usize) -> Option<Value> {
+fn copy(tree: &Tree, node: NodeId, budget: &mut usize) -> Option<Value> {
     *budget = budget.checked_sub(1)?;
     Some(match tree.data(node) {
         Data::Null => Value::Null,
         Data::Bool(value) => Value::Bool(*value),
         Data::Int(value) => Value::from(*value),
         Data::Float(value) => Value::Number(serde_json::Number::from_f64(*value)?),
-        Data::Str(text, _) => Value::String(text.to_string()),
+        Data::Str(..) => Value::String(tree.str(node)?.to_owned()),
         Data::Seq(_) => {
             let items = tree.items(node).iter();
             Value::Array(items.map(|item| copy(tree, *item, budget)).collect::<Option<_>>()?)
@@ -128,7 +128,7 @@ fn build() -> Result<Validator<TreeJson>, ValidationError<'static>> {
 }
 
 struct Reader<'t> {
-    tree: &'t Tree<'t>,
+    tree: &'t Tree,
     found: Vec<Mismatch>,
     profiles: ByName<'t>,
 }
@@ -138,7 +138,7 @@ struct Reader<'t> {
 struct ByName<'t>(OnceCell<FxHashMap<&'t str, Entry>>);
 
 impl<'t> ByName<'t> {
-    fn entry(&self, tree: &'t Tree<'t>, profiles: NodeId, name: &str) -> Option<Entry> {
+    fn entry(&self, tree: &'t Tree, profiles: NodeId, name: &str) -> Option<Entry> {
         let index = self.0.get_or_init(|| {
             let entries = tree.entries(profiles).iter().rev();
             entries.map(|entry| (tree.key(entry.key), *entry)).collect()

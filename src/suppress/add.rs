@@ -3,19 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::directive::{self, Directive, MARK, is_alone};
-use crate::finding::Finding;
+use crate::Analysis;
 use crate::rule::{Kind, Rule};
 use crate::source::{Source, Span, to_u32};
-use crate::yaml::{self, Data, Quoting, Tree};
-use crate::{Settings, lint};
+use crate::yaml::{Data, Quoting, Tree};
 
 /// A text after suppressions were added.
 #[derive(Debug)]
 pub struct Added {
-    /// The text; as it was if nothing could be added.
-    pub source: Source,
-    /// What is left to report: what no comment can silence.
-    pub findings: Vec<Finding>,
+    /// The text, and what is left to report: what no comment can silence.
+    pub analysis: Analysis,
     /// How many findings were silenced.
     pub count: usize,
 }
@@ -27,25 +24,10 @@ type Names = BTreeSet<&'static str>;
 type Insertions = BTreeMap<u32, String>;
 
 /// Adds suppressions for everything that was found: on the line itself, else alone on the line before it, else
-/// for the file.
-///
-/// Text that can't be read stays as it is, and so does what is wrong with suppressions themselves.
-pub fn add(source: Source, findings: Vec<Finding>, settings: &Settings) -> Added {
-    match silenced(&source, &findings, settings) {
-        Some((after, left)) => {
-            let count = findings.len().saturating_sub(left.len());
-            Added { source: after, findings: left, count }
-        }
-        None => Added { source, findings, count: 0 },
-    }
-}
-
-/// The text with everything silenced, if there is anything to silence and a way to do it, and what is left.
-fn silenced(source: &Source, findings: &[Finding], settings: &Settings) -> Option<(Source, Vec<Finding>)> {
-    if source.flaw().is_some() {
-        return None;
-    }
-    let tree = yaml::parse(source).0?;
+/// for the file. Nothing where there is nothing to silence or no way to do it: text that can't be read stays as it
+/// is, and so does what is wrong with suppressions themselves.
+pub fn add(before: &Analysis) -> Option<Added> {
+    let (source, findings, tree) = (before.source(), before.findings(), before.tree()?);
     let mut by_line: BTreeMap<u32, Names> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| can_silence(finding.rule)) {
         by_line.entry(source.line_span(finding.span.start).start).or_default().insert(finding.rule.name);
@@ -54,7 +36,7 @@ fn silenced(source: &Source, findings: &[Finding], settings: &Settings) -> Optio
         return None;
     }
     let all: Names = by_line.values().flatten().copied().collect();
-    let page = Page::new(&tree);
+    let page = Page::new(tree);
     let mut insertions = Insertions::new();
     let mut elsewhere = Names::new();
     for (line, names) in by_line {
@@ -68,11 +50,13 @@ fn silenced(source: &Source, findings: &[Finding], settings: &Settings) -> Optio
     let own = findings.iter().filter(|finding| !can_silence(finding.rule)).count();
     let checked = |insertions: &Insertions| {
         let after = Source::new(source.name(), insert(source, insertions));
-        let left = lint(&after, settings);
+        let analysis = Analysis::new(after, before.settings());
+        let left = analysis.findings();
         let is_good = left.len() <= own
             && !left.iter().any(|finding| can_silence(finding.rule))
-            && means_the_same(&tree, &after);
-        is_good.then_some((after, left))
+            && analysis.tree().is_some_and(|after| tree.says_the_same(after));
+        let count = findings.len().saturating_sub(left.len());
+        is_good.then_some(Added { analysis, count })
     };
     // A suppression of the file can stand in for any other, wherever a line turns out not to take one.
     checked(&insertions).or_else(|| {
@@ -85,13 +69,6 @@ fn silenced(source: &Source, findings: &[Finding], settings: &Settings) -> Optio
 /// What is wrong with a suppression is not put right by another.
 fn can_silence(rule: &Rule) -> bool {
     rule.kind != Kind::Suppression
-}
-
-/// Whether another text says the same, node by node.
-fn means_the_same(before: &Tree<'_>, after: &Source) -> bool {
-    let (Some(after), _) = yaml::parse(after) else { return false };
-    before.ids().count() == after.ids().count()
-        && before.ids().all(|id| before.written(id).data.is(&after.written(id).data))
 }
 
 fn insert(source: &Source, insertions: &Insertions) -> String {
@@ -108,7 +85,7 @@ fn insert(source: &Source, insertions: &Insertions) -> String {
 
 /// A text with what decides where a comment can stand.
 struct Page<'t> {
-    tree: &'t Tree<'t>,
+    tree: &'t Tree,
     source: &'t Source,
     directives: Vec<Directive>,
     /// The strings of several lines: inside them a comment would be text.
@@ -116,7 +93,7 @@ struct Page<'t> {
 }
 
 impl<'t> Page<'t> {
-    fn new(tree: &'t Tree<'t>) -> Self {
+    fn new(tree: &'t Tree) -> Self {
         let source = tree.source();
         let mut texts = Vec::new();
         for id in tree.ids() {

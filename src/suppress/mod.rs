@@ -16,7 +16,7 @@ use crate::yaml::Tree;
 
 /// Takes the findings out that a comment silences, and adds what is wrong with the comments themselves:
 /// AC901 and AC902, as far as they are enabled. A rule that is not enabled is not called unused.
-pub fn apply(tree: &Tree<'_>, findings: &mut Vec<Finding>, settings: &Settings) {
+pub fn apply(tree: &Tree, findings: &mut Vec<Finding>, settings: &Settings) {
     let source = tree.source();
     let Directives { sound, malformed } = directive::read(source, tree.comments());
     if sound.is_empty() && malformed.is_empty() {

@@ -1,7 +1,5 @@
 //! Parser events to the tree.
 
-use std::borrow::Cow;
-
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, StructureStyle, Tag};
 use rustc_hash::FxHashMap;
 
@@ -17,59 +15,46 @@ const LARGE_MAPPING: usize = 16;
 ///
 /// The tree is missing where the text could not be read to its end, or has no mapping at its root;
 /// the problems then say why.
-pub fn parse(source: &Source) -> (Option<Tree<'_>>, Vec<Problem>) {
+pub fn parse(source: &Source) -> (Option<Tree>, Vec<Problem>) {
+    #[cfg(test)]
+    PARSES.set(parses() + 1);
     let mut builder = Builder::new(source);
-    let outcome = builder.read();
-    let mut problems = builder.problems;
-    let tree = match (outcome, builder.root) {
-        (Err(problem), _) => {
-            problems.push(problem);
-            None
-        }
-        (Ok(()), None) => {
-            let start = source.start();
-            problems.push(Problem { span: Span::empty(start), kind: ProblemKind::Empty });
-            None
-        }
-        (Ok(()), Some(root)) => {
-            let tree = Tree {
-                source,
-                nodes: builder.nodes,
-                entries: builder.entries,
-                items: builder.items,
-                merged: builder.merged,
-                root,
-                comments: builder.comments,
-                anchors: builder.anchors,
-            };
-            let kind = match tree.data(root) {
+    let outcome = builder.read(source.text());
+    let Builder { tree, mut problems, has_root, .. } = builder;
+    let flaw = match outcome {
+        Err(problem) => Some(problem),
+        Ok(()) if !has_root => Some(Problem { span: Span::empty(source.start()), kind: ProblemKind::Empty }),
+        Ok(()) => {
+            let kind = match tree.data(tree.root) {
                 Data::Map(_) => None,
                 Data::Null => Some(ProblemKind::Empty),
                 _ => Some(ProblemKind::RootNotMapping),
             };
-            match kind {
-                None => Some(tree),
-                Some(kind) => {
-                    problems.push(Problem { span: tree.span(root), kind });
-                    None
-                }
-            }
+            kind.map(|kind| Problem { span: tree.span(tree.root), kind })
         }
     };
+    let tree = if flaw.is_none() { Some(tree) } else { None };
+    problems.extend(flaw);
     problems.sort_by_key(|problem| problem.span);
     (tree, problems)
 }
 
-struct Builder<'s> {
-    source: &'s Source,
-    nodes: Vec<Node<'s>>,
-    entries: Vec<Entry>,
-    items: Vec<NodeId>,
-    merged: FxHashMap<NodeId, Vec<Entry>>,
-    comments: Vec<Span>,
-    anchors: Vec<Anchor>,
+#[cfg(test)]
+thread_local! {
+    static PARSES: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// How many texts this thread has read.
+#[cfg(test)]
+pub(crate) fn parses() -> usize {
+    PARSES.get()
+}
+
+struct Builder {
+    /// The nodes so far.
+    tree: Tree,
+    has_root: bool,
     problems: Vec<Problem>,
-    root: Option<NodeId>,
     /// The collections that are open, outermost first.
     open: Vec<Frame>,
     /// Entries and items of open collections, until they close.
@@ -103,20 +88,12 @@ struct Frame {
     size: u64,
 }
 
-impl<'s> Builder<'s> {
-    fn new(source: &'s Source) -> Self {
-        // A profile takes about sixty bytes and five nodes.
-        let guess = source.text().len() / 12;
+impl Builder {
+    fn new(source: &Source) -> Self {
         Self {
-            source,
-            nodes: Vec::with_capacity(guess),
-            entries: Vec::with_capacity(guess / 2),
-            items: Vec::new(),
-            merged: FxHashMap::default(),
-            comments: Vec::new(),
-            anchors: Vec::new(),
+            tree: Tree::new(source.clone()),
+            has_root: false,
             problems: Vec::new(),
-            root: None,
             open: Vec::new(),
             open_entries: Vec::new(),
             open_items: Vec::new(),
@@ -126,9 +103,9 @@ impl<'s> Builder<'s> {
         }
     }
 
-    fn read(&mut self) -> Result<(), Problem> {
+    fn read(&mut self, text: &str) -> Result<(), Problem> {
         let mut documents = 0;
-        for event in Parser::new_from_str_with_options(self.source.text(), options()) {
+        for event in Parser::new_from_str_with_options(text, options()) {
             let (event, span) = event.map_err(|error| self.syntax(&error))?;
             let range = span.byte_range().unwrap_or_default();
             let at = Span::new(to_u32(range.start), to_u32(range.end));
@@ -140,10 +117,10 @@ impl<'s> Builder<'s> {
                         return Ok(());
                     }
                 }
-                Event::Comment(..) => self.comments.push(at),
+                Event::Comment(..) => self.tree.comments.push(at),
                 Event::Scalar(text, style, anchor, tag) => {
                     let tag_end = span.tag_span().and_then(|tag| tag.end.byte_offset());
-                    self.scalar(text, style, tag.as_deref(), anchor, at, tag_end.map(to_u32));
+                    self.scalar(&text, style, tag.as_deref(), anchor, at, tag_end.map(to_u32));
                 }
                 Event::SequenceStart(style, anchor, _) => self.open(false, style, anchor, at)?,
                 Event::MappingStart(style, anchor, _) => self.open(true, style, anchor, at)?,
@@ -161,7 +138,7 @@ impl<'s> Builder<'s> {
     }
 
     fn syntax(&self, error: &granit_parser::ScanError) -> Problem {
-        let text = self.source.text();
+        let text = self.tree.source.text();
         let offset = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
         let width = text.get(offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let kind = match error.kind() {
@@ -173,7 +150,7 @@ impl<'s> Builder<'s> {
 
     fn scalar(
         &mut self,
-        text: Cow<'s, str>,
+        text: &str,
         style: ScalarStyle,
         tag: Option<&Tag>,
         anchor: usize,
@@ -194,16 +171,16 @@ impl<'s> Builder<'s> {
         let is_key = self.open.last().is_some_and(|frame| frame.is_map && frame.pending_key.is_none());
         let data = if is_key {
             // The parser writes `~` for a key that is not there.
-            let text = if span.is_empty() { Cow::Borrowed("") } else { text };
+            let text = if span.is_empty() { "" } else { text };
             if text == "<<"
                 && quoting == Quoting::Plain
                 && let Some(frame) = self.open.last_mut()
             {
                 frame.has_merge = true;
             }
-            Data::Str(text, quoting)
+            self.tree.string(text, quoting, span)
         } else {
-            typed(text, quoting, tag)
+            typed(text, quoting, tag).unwrap_or_else(|| self.tree.string(text, quoting, span))
         };
         let node = self.leaf(data, span);
         if anchor != 0 {
@@ -214,13 +191,13 @@ impl<'s> Builder<'s> {
     /// From the `|` or `>` to the last character that is not white space.
     fn block_scalar_span(&self, content: Span, tag_end: Option<u32>) -> Span {
         let from = tag_end.unwrap_or(0).max(self.last_end);
-        let before = self.source.slice(Span::new(from, content.start));
+        let before = self.tree.source.slice(Span::new(from, content.start));
         let header = before.match_indices(['|', '>']).find(|&(index, _)| {
             before.get(..index).is_none_or(|text| text.is_empty() || text.ends_with([' ', '\t', '\n', '\r']))
         });
         let Some((index, _)) = header else { return content };
         let start = from + to_u32(index);
-        let text = self.source.slice(Span::new(start, content.end));
+        let text = self.tree.source.slice(Span::new(start, content.end));
         Span::new(start, start + to_u32(text.trim_end().len()))
     }
 
@@ -229,7 +206,7 @@ impl<'s> Builder<'s> {
         if at.start > self.last_end {
             return at;
         }
-        let rest = self.source.text().get(self.last_end as usize..).unwrap_or_default();
+        let rest = self.tree.source.text().get(self.last_end as usize..).unwrap_or_default();
         let gap = rest.len() - rest.trim_start_matches([' ', '\t']).len();
         let is_value = self.open.last().is_some_and(|frame| frame.pending_key.is_some());
         match rest.as_bytes().get(gap) {
@@ -238,14 +215,14 @@ impl<'s> Builder<'s> {
         }
     }
 
-    fn push_node(&mut self, data: Data<'s>, span: Span) -> NodeId {
-        let id = NodeId(to_u32(self.nodes.len()));
-        self.nodes.push(Node { span, data });
+    fn push_node(&mut self, data: Data, span: Span) -> NodeId {
+        let id = NodeId(to_u32(self.tree.nodes.len()));
+        self.tree.nodes.push(Node { span, data });
         id
     }
 
     /// Adds a node without children and gives it its place in the open collection.
-    fn leaf(&mut self, data: Data<'s>, span: Span) -> NodeId {
+    fn leaf(&mut self, data: Data, span: Span) -> NodeId {
         let id = self.push_node(data, span);
         self.last_end = span.end;
         self.place(id, 1);
@@ -254,7 +231,9 @@ impl<'s> Builder<'s> {
 
     fn place(&mut self, id: NodeId, size: u64) {
         let Some(frame) = self.open.last_mut() else {
-            self.root.get_or_insert(id);
+            if !self.has_root {
+                (self.tree.root, self.has_root) = (id, true);
+            }
             return;
         };
         frame.size = frame.size.saturating_add(size);
@@ -297,12 +276,12 @@ impl<'s> Builder<'s> {
         let Some(frame) = self.open.pop() else { return };
         let end = if frame.is_flow { at.end } else { self.last_end };
         let slice = if frame.is_map { self.close_map(&frame) } else { self.close_seq(&frame) };
-        if let Some(node) = self.nodes.get_mut(frame.node.0 as usize) {
+        if let Some(node) = self.tree.nodes.get_mut(frame.node.0 as usize) {
             node.span.end = end.max(node.span.start);
             node.data = if frame.is_map { Data::Map(slice) } else { Data::Seq(slice) };
         }
         if frame.has_merge {
-            self.merge(frame.node, slice);
+            self.merge(frame.node);
         }
         if frame.anchor != 0 {
             self.target(frame.anchor, frame.node, Some(frame.size));
@@ -312,36 +291,30 @@ impl<'s> Builder<'s> {
     }
 
     fn close_seq(&mut self, frame: &Frame) -> Slice {
-        let start = self.items.len();
-        self.items.extend(self.open_items.drain(frame.first_child..));
-        Slice { start: to_u32(start), length: to_u32(self.items.len() - start) }
+        let items = &mut self.tree.items;
+        let start = items.len();
+        items.extend(self.open_items.drain(frame.first_child..));
+        Slice { start: to_u32(start), length: to_u32(items.len() - start) }
     }
 
     fn close_map(&mut self, frame: &Frame) -> Slice {
-        let start = self.entries.len();
-        self.entries.extend(self.open_entries.drain(frame.first_child..));
-        let slice = Slice { start: to_u32(start), length: to_u32(self.entries.len() - start) };
+        let entries = &mut self.tree.entries;
+        let start = entries.len();
+        entries.extend(self.open_entries.drain(frame.first_child..));
+        let slice = Slice { start: to_u32(start), length: to_u32(entries.len() - start) };
         self.find_duplicates(start);
         slice
     }
 
-    fn key(&self, id: NodeId) -> &str {
-        match self.nodes.get(id.0 as usize) {
-            Some(Node { data: Data::Str(text, _), .. }) => text,
-            Some(Node { data: Data::Alias(target), .. }) => self.key(*target),
-            Some(node) => self.source.slice(node.span),
-            None => "",
-        }
-    }
-
     fn find_duplicates(&mut self, start: usize) {
-        let entries = self.entries.get(start..).unwrap_or_default();
+        let tree = &self.tree;
+        let entries = tree.entries.get(start..).unwrap_or_default();
         let mut found = Vec::new();
         if entries.len() < LARGE_MAPPING {
             for (index, entry) in entries.iter().enumerate() {
-                let key = self.key(entry.key);
+                let key = tree.key(entry.key);
                 let earlier = entries.get(..index).unwrap_or_default();
-                if let Some(first) = earlier.iter().find(|earlier| self.key(earlier.key) == key) {
+                if let Some(first) = earlier.iter().find(|earlier| tree.key(earlier.key) == key) {
                     found.push((first.key, entry.key));
                 }
             }
@@ -349,88 +322,60 @@ impl<'s> Builder<'s> {
             let mut seen: FxHashMap<&str, NodeId> = FxHashMap::default();
             seen.reserve(entries.len());
             for entry in entries {
-                let first = *seen.entry(self.key(entry.key)).or_insert(entry.key);
+                let first = *seen.entry(tree.key(entry.key)).or_insert(entry.key);
                 if first != entry.key {
                     found.push((first, entry.key));
                 }
             }
         }
-        for (first, second) in found {
-            let span =
-                |id: NodeId| self.nodes.get(id.0 as usize).map_or_else(Span::default, |node| node.span);
-            let (first, span) = (span(first), span(second));
-            self.problems.push(Problem { span, kind: ProblemKind::DuplicateKey { first } });
-        }
+        let problem = |(first, second): (NodeId, NodeId)| Problem {
+            span: tree.span(second),
+            kind: ProblemKind::DuplicateKey { first: tree.span(first) },
+        };
+        self.problems.extend(found.into_iter().map(problem));
     }
 
     /// Works out what a mapping with `<<` amounts to. What it merges is closed, and so already
     /// worked out itself: no recursion is needed.
-    fn merge(&mut self, node: NodeId, slice: Slice) {
-        let written = self.entries.get(slice.start as usize..).unwrap_or_default().to_vec();
+    fn merge(&mut self, node: NodeId) {
+        let written = self.tree.written_entries(node).to_vec();
         let (merges, mut effective): (Vec<Entry>, Vec<Entry>) =
             written.into_iter().partition(|entry| self.is_merge_key(entry.key));
         for merge in merges {
             for source in self.merge_sources(merge.value) {
-                for entry in self.effective(source) {
-                    let key = self.key(entry.key);
-                    if !effective.iter().any(|known| self.key(known.key) == key) {
-                        effective.push(entry);
+                for entry in self.tree.entries(source) {
+                    let key = self.tree.key(entry.key);
+                    if !effective.iter().any(|known| self.tree.key(known.key) == key) {
+                        effective.push(*entry);
                     }
                 }
             }
         }
-        self.merged.insert(node, effective);
+        self.tree.merged.insert(node, effective);
     }
 
     fn is_merge_key(&self, key: NodeId) -> bool {
-        let node = self.nodes.get(key.0 as usize);
-        matches!(node, Some(Node { data: Data::Str(text, Quoting::Plain), .. }) if text == "<<")
+        matches!(self.tree.written(key).data, Data::Str(_, Quoting::Plain)) && self.tree.key(key) == "<<"
     }
 
     /// The mappings that a `<<` names, in their order; anything else is a problem.
     fn merge_sources(&mut self, value: NodeId) -> Vec<NodeId> {
-        let resolved = self.resolve(value);
-        let candidates = match self.nodes.get(resolved.0 as usize).map(|node| &node.data) {
-            Some(Data::Seq(slice)) => {
-                let range = slice.start as usize..(slice.start + slice.length) as usize;
-                self.items.get(range).unwrap_or_default().to_vec()
-            }
+        let tree = &self.tree;
+        let candidates = match tree.data(value) {
+            Data::Seq(_) => tree.items(value).to_vec(),
             _ => vec![value],
         };
         let mut sources = Vec::new();
         for candidate in candidates {
-            let target = self.resolve(candidate);
-            match self.nodes.get(target.0 as usize).map(|node| &node.data) {
-                Some(Data::Map(_)) => sources.push(target),
-                Some(Data::Unknown) | None => {}
-                Some(_) => {
-                    let span =
-                        self.nodes.get(candidate.0 as usize).map_or_else(Span::default, |node| node.span);
-                    self.problems.push(Problem { span, kind: ProblemKind::BadMerge });
+            match tree.data(candidate) {
+                Data::Map(_) => sources.push(tree.target(candidate)),
+                Data::Unknown => {}
+                _ => {
+                    self.problems.push(Problem { span: tree.span(candidate), kind: ProblemKind::BadMerge });
                 }
             }
         }
         sources
-    }
-
-    fn resolve(&self, id: NodeId) -> NodeId {
-        match self.nodes.get(id.0 as usize) {
-            Some(Node { data: Data::Alias(target), .. }) => *target,
-            _ => id,
-        }
-    }
-
-    fn effective(&self, map: NodeId) -> Vec<Entry> {
-        if let Some(merged) = self.merged.get(&map) {
-            return merged.clone();
-        }
-        match self.nodes.get(map.0 as usize).map(|node| &node.data) {
-            Some(Data::Map(slice)) => {
-                let range = slice.start as usize..(slice.start + slice.length) as usize;
-                self.entries.get(range).unwrap_or_default().to_vec()
-            }
-            _ => Vec::new(),
-        }
     }
 
     fn target(&mut self, number: usize, node: NodeId, size: Option<u64>) {
@@ -440,8 +385,8 @@ impl<'s> Builder<'s> {
 
     fn anchor(&mut self, number: usize, span: Span) {
         if let Some(target) = self.targets.get_mut(&number) {
-            target.anchor = self.anchors.len();
-            self.anchors.push(Anchor { span, node: target.node, used: false });
+            target.anchor = self.tree.anchors.len();
+            self.tree.anchors.push(Anchor { span, node: target.node, used: false });
         }
     }
 
@@ -456,7 +401,7 @@ impl<'s> Builder<'s> {
         if self.expansion > MAX_EXPANSION {
             return Err(limit(Limit::Expansion));
         }
-        if let Some(anchor) = self.anchors.get_mut(target.anchor) {
+        if let Some(anchor) = self.tree.anchors.get_mut(target.anchor) {
             anchor.used = true;
         }
         let id = self.push_node(Data::Alias(target.node), at);
@@ -475,18 +420,13 @@ fn options() -> Options {
     }
 }
 
-/// A value by its tag, its quotes and, where it is plain, the core schema.
-fn typed<'s>(text: Cow<'s, str>, quoting: Quoting, tag: Option<&Tag>) -> Data<'s> {
-    let core = tag.and_then(Tag::core_suffix);
-    let forced = match core {
-        Some("int" | "float") => scalar::number(&text),
-        Some("bool" | "null") => scalar::resolve(&text),
-        Some(_) => return Data::Str(text, quoting),
-        None if tag.is_some_and(|tag| tag.original_handle() == "!" && tag.suffix().is_empty()) => {
-            return Data::Str(text, quoting);
-        }
-        None if quoting == Quoting::Plain => scalar::resolve(&text),
-        None => None,
-    };
-    forced.unwrap_or(Data::Str(text, quoting))
+/// A value by its tag, its quotes and, where it is plain, the core schema; nothing for a string.
+fn typed(text: &str, quoting: Quoting, tag: Option<&Tag>) -> Option<Data> {
+    let says_string = |tag: &Tag| tag.original_handle() == "!" && tag.suffix().is_empty();
+    match tag.and_then(Tag::core_suffix) {
+        Some("int" | "float") => scalar::number(text),
+        Some("bool" | "null") => scalar::resolve(text),
+        None if quoting == Quoting::Plain && !tag.is_some_and(says_string) => scalar::resolve(text),
+        _ => None,
+    }
 }

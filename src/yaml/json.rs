@@ -16,7 +16,7 @@ pub struct TreeJson;
 #[derive(Clone, Copy, Debug)]
 pub enum NodeRef<'a> {
     /// A node.
-    Node(&'a Tree<'a>, NodeId),
+    Node(&'a Tree, NodeId),
     /// A text on its own: a property name.
     Text(&'a str),
 }
@@ -191,7 +191,7 @@ impl<'a> Node<'a, TreeJson> for NodeRef<'a> {
     fn identity(&self) -> Option<NodeIdentity> {
         match self {
             Self::Node(tree, id) => {
-                let address = std::ptr::from_ref::<Tree<'_>>(tree) as usize;
+                let address = std::ptr::from_ref::<Tree>(tree) as usize;
                 Some(NodeIdentity::tagged(address, tree.target(*id).0))
             }
             Self::Text(_) => None,
@@ -202,7 +202,7 @@ impl<'a> Node<'a, TreeJson> for NodeRef<'a> {
 /// The members of a mapping, merge keys applied.
 #[derive(Clone, Copy, Debug)]
 pub struct Members<'a> {
-    tree: &'a Tree<'a>,
+    tree: &'a Tree,
     entries: &'a [Entry],
 }
 
@@ -227,7 +227,7 @@ impl<'a> Object<'a, TreeJson> for Members<'a> {
 /// The iterator of [`Members`].
 #[derive(Debug)]
 pub struct MembersIter<'a> {
-    tree: &'a Tree<'a>,
+    tree: &'a Tree,
     entries: std::slice::Iter<'a, Entry>,
 }
 
@@ -243,7 +243,7 @@ impl<'a> Iterator for MembersIter<'a> {
 /// The elements of a list.
 #[derive(Clone, Copy, Debug)]
 pub struct Elements<'a> {
-    tree: &'a Tree<'a>,
+    tree: &'a Tree,
     items: &'a [NodeId],
 }
 
@@ -263,7 +263,7 @@ impl<'a> Array<'a, TreeJson> for Elements<'a> {
 /// The iterator of [`Elements`].
 #[derive(Debug)]
 pub struct ElementsIter<'a> {
-    tree: &'a Tree<'a>,
+    tree: &'a Tree,
     items: std::slice::Iter<'a, NodeId>,
 }
 

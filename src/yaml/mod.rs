@@ -7,6 +7,8 @@ mod scalar;
 mod tree;
 
 pub use build::parse;
+#[cfg(test)]
+pub(crate) use build::parses;
 pub use json::{NodeRef, TreeJson};
 pub use problem::{Limit, MAX_DEPTH, MAX_EXPANSION, Problem, ProblemKind};
-pub use tree::{Anchor, Data, Entry, Node, NodeId, Quoting, Tree};
+pub use tree::{Anchor, Data, Entry, Node, NodeId, Quoting, Text, Tree};

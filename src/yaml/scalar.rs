@@ -3,7 +3,7 @@
 use super::tree::Data;
 
 /// The value of a plain scalar that is not a string; `None` for a string.
-pub(super) fn resolve(text: &str) -> Option<Data<'static>> {
+pub(super) fn resolve(text: &str) -> Option<Data> {
     match text.as_bytes().first()? {
         b'n' | b'N' | b'~' => matches!(text, "null" | "Null" | "NULL" | "~").then_some(Data::Null),
         b't' | b'T' => matches!(text, "true" | "True" | "TRUE").then_some(Data::Bool(true)),
@@ -14,7 +14,7 @@ pub(super) fn resolve(text: &str) -> Option<Data<'static>> {
 }
 
 /// A number: decimal, `0o` octal, `0x` hexadecimal, with exponent, `.inf` or `.nan`.
-pub(super) fn number(text: &str) -> Option<Data<'static>> {
+pub(super) fn number(text: &str) -> Option<Data> {
     if let Some(digits) = text.strip_prefix("0o") {
         return radix(digits, 8);
     }
@@ -42,7 +42,7 @@ pub(super) fn number(text: &str) -> Option<Data<'static>> {
 }
 
 /// `[0-9]+` in the base, as the core schema has it: no sign, no separators.
-fn radix(digits: &str, base: u32) -> Option<Data<'static>> {
+fn radix(digits: &str, base: u32) -> Option<Data> {
     let sound = !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(base));
     sound.then(|| match i64::from_str_radix(digits, base) {
         Ok(int) => Data::Int(int),

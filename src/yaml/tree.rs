@@ -1,27 +1,28 @@
 //! The document as a tree of nodes, each with the bytes it was written in.
 
-use std::borrow::Cow;
-
 use rustc_hash::FxHashMap;
 
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, to_u32};
 
 /// A node of a [`Tree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(pub(super) u32);
 
 /// One value: where it is written and what it is.
-#[derive(Debug)]
-pub struct Node<'s> {
+#[derive(Clone, Copy, Debug)]
+pub struct Node {
     /// The value's own text, without anchor, tag or comment.
     pub span: Span,
     /// What the text says.
-    pub data: Data<'s>,
+    pub data: Data,
 }
 
+// A document has five of them for each profile.
+const _: () = assert!(size_of::<Node>() <= 24);
+
 /// What a node is, by the YAML 1.2 core schema.
-#[derive(Debug)]
-pub enum Data<'s> {
+#[derive(Clone, Copy, Debug)]
+pub enum Data {
     /// `null`, `~` or nothing at all.
     Null,
     /// `true` or `false`.
@@ -30,8 +31,8 @@ pub enum Data<'s> {
     Int(i64),
     /// Any other number, `.inf` and `.nan` included.
     Float(f64),
-    /// Text, and how it was written.
-    Str(Cow<'s, str>, Quoting),
+    /// Text, which [`Tree::str`] reads, and how it was written.
+    Str(Text, Quoting),
     /// A list, as a range of [`Tree::items`].
     Seq(Slice),
     /// A mapping, as a range of [`Tree::entries`].
@@ -42,22 +43,11 @@ pub enum Data<'s> {
     Unknown,
 }
 
-impl Data<'_> {
-    /// Whether another node of a tree of the same shape says the same, in the same way.
-    pub(crate) fn is(&self, other: &Data<'_>) -> bool {
-        match (self, other) {
-            (Data::Null, Data::Null) | (Data::Unknown, Data::Unknown) => true,
-            (Data::Bool(one), Data::Bool(other)) => one == other,
-            (Data::Int(one), Data::Int(other)) => one == other,
-            (Data::Float(one), Data::Float(other)) => one.to_bits() == other.to_bits(),
-            (Data::Str(one, quoting), Data::Str(other, other_quoting)) => {
-                one == other && quoting == other_quoting
-            }
-            (Data::Seq(one), Data::Seq(other)) | (Data::Map(one), Data::Map(other)) => one == other,
-            (Data::Alias(one), Data::Alias(other)) => one == other,
-            _ => false,
-        }
-    }
+/// The text of a string: a span of the source where it reads as it is written, else of the texts that were made.
+#[derive(Clone, Copy, Debug)]
+pub struct Text {
+    span: Span,
+    is_made: bool,
 }
 
 /// How a string was written.
@@ -108,11 +98,13 @@ pub struct Anchor {
 
 /// A parsed document.
 #[derive(Debug)]
-pub struct Tree<'s> {
-    pub(super) source: &'s Source,
-    pub(super) nodes: Vec<Node<'s>>,
+pub struct Tree {
+    pub(super) source: Source,
+    pub(super) nodes: Vec<Node>,
     pub(super) entries: Vec<Entry>,
     pub(super) items: Vec<NodeId>,
+    /// The texts of strings that are written with escapes, over several lines and the like, one behind the other.
+    made: String,
     /// What a mapping with `<<` amounts to: own keys first, then the merged ones.
     pub(super) merged: FxHashMap<NodeId, Vec<Entry>>,
     pub(super) root: NodeId,
@@ -120,10 +112,44 @@ pub struct Tree<'s> {
     pub(super) anchors: Vec<Anchor>,
 }
 
-impl<'s> Tree<'s> {
+impl Tree {
+    /// A tree without nodes.
+    pub(super) fn new(source: Source) -> Self {
+        // A profile takes about sixty bytes and five nodes.
+        let guess = source.text().len() / 12;
+        Self {
+            source,
+            nodes: Vec::with_capacity(guess),
+            entries: Vec::with_capacity(guess / 2),
+            items: Vec::new(),
+            made: String::new(),
+            merged: FxHashMap::default(),
+            root: NodeId(0),
+            comments: Vec::new(),
+            anchors: Vec::new(),
+        }
+    }
+
+    /// The data of a string that is written in a span.
+    pub(super) fn string(&mut self, text: &str, quoting: Quoting, written: Span) -> Data {
+        let inner = match quoting {
+            Quoting::Plain => Some(written),
+            Quoting::Single | Quoting::Double => {
+                Some(Span::new(written.start + 1, written.end.saturating_sub(1)))
+            }
+            Quoting::Block => None,
+        };
+        if let Some(span) = inner.filter(|inner| self.source.slice(*inner) == text) {
+            return Data::Str(Text { span, is_made: false }, quoting);
+        }
+        let start = to_u32(self.made.len());
+        self.made.push_str(text);
+        Data::Str(Text { span: Span::new(start, to_u32(self.made.len())), is_made: true }, quoting)
+    }
+
     /// The text that the tree was read from.
-    pub const fn source(&self) -> &'s Source {
-        self.source
+    pub const fn source(&self) -> &Source {
+        &self.source
     }
 
     /// The document's root.
@@ -132,9 +158,9 @@ impl<'s> Tree<'s> {
     }
 
     /// The node as it is written: an alias stays an alias.
-    pub fn written(&self, id: NodeId) -> &Node<'s> {
-        static LOST: Node<'static> = Node { span: Span::empty(0), data: Data::Unknown };
-        self.nodes.get(id.0 as usize).unwrap_or(&LOST)
+    pub fn written(&self, id: NodeId) -> &Node {
+        const LOST: &Node = &Node { span: Span::empty(0), data: Data::Unknown };
+        self.nodes.get(id.0 as usize).unwrap_or(LOST)
     }
 
     /// The node that an alias stands for; any other node itself.
@@ -146,7 +172,7 @@ impl<'s> Tree<'s> {
     }
 
     /// What a node is, aliases followed.
-    pub fn data(&self, id: NodeId) -> &Data<'s> {
+    pub fn data(&self, id: NodeId) -> &Data {
         &self.written(self.target(id)).data
     }
 
@@ -162,17 +188,31 @@ impl<'s> Tree<'s> {
 
     /// The text of a string node.
     pub fn str(&self, id: NodeId) -> Option<&str> {
-        match self.data(id) {
-            Data::Str(text, _) => Some(text),
+        match *self.data(id) {
+            Data::Str(text, _) => Some(self.text(text)),
             _ => None,
         }
     }
 
+    fn text(&self, text: Text) -> &str {
+        if text.is_made {
+            return self.made.get(text.span.range()).unwrap_or_default();
+        }
+        self.source.slice(text.span)
+    }
+
     /// The text of a key: a string's value, or the source of anything else.
     pub fn key(&self, id: NodeId) -> &str {
-        match self.data(id) {
-            Data::Str(text, _) => text,
-            _ => self.source.slice(self.span(id)),
+        let target = self.target(id);
+        self.str(target).unwrap_or_else(|| self.source.slice(self.span(target)))
+    }
+
+    /// Where the text of a string stands, without its quotes. Nothing where it does not read as it is written: in a
+    /// block scalar, with escapes or over several lines.
+    pub fn literal(&self, id: NodeId) -> Option<Span> {
+        match self.written(id).data {
+            Data::Str(text, _) if !text.is_made => Some(text.span),
+            _ => None,
         }
     }
 
@@ -248,7 +288,7 @@ impl<'s> Tree<'s> {
 
     /// Every node, in the order in which they were opened.
     pub fn ids(&self) -> impl Iterator<Item = NodeId> {
-        (0..crate::source::to_u32(self.nodes.len())).map(NodeId)
+        (0..to_u32(self.nodes.len())).map(NodeId)
     }
 
     /// The nodes that were opened before another, the last one first.
@@ -268,7 +308,7 @@ impl<'s> Tree<'s> {
             let equal = match (self.data(one), self.data(other)) {
                 (Data::Null, Data::Null) => true,
                 (Data::Bool(one), Data::Bool(other)) => one == other,
-                (Data::Str(one, _), Data::Str(other, _)) => one == other,
+                (Data::Str(one, _), Data::Str(other, _)) => self.text(*one) == self.text(*other),
                 (Data::Int(one), Data::Int(other)) => one == other,
                 #[allow(clippy::cast_precision_loss, clippy::float_cmp)]
                 (Data::Int(int), Data::Float(float)) | (Data::Float(float), Data::Int(int)) => {
@@ -297,5 +337,22 @@ impl<'s> Tree<'s> {
             }
         }
         true
+    }
+
+    /// Whether another text was read to the same nodes: the same values, each written in the same way.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let is_same = |(one, another): (&Node, &Node)| match (one.data, another.data) {
+            (Data::Null, Data::Null) | (Data::Unknown, Data::Unknown) => true,
+            (Data::Bool(one), Data::Bool(another)) => one == another,
+            (Data::Int(one), Data::Int(another)) => one == another,
+            (Data::Float(one), Data::Float(another)) => one.to_bits() == another.to_bits(),
+            (Data::Str(one, quoting), Data::Str(another, other_quoting)) => {
+                quoting == other_quoting && self.text(one) == other.text(another)
+            }
+            (Data::Seq(one), Data::Seq(another)) | (Data::Map(one), Data::Map(another)) => one == another,
+            (Data::Alias(one), Data::Alias(another)) => one == another,
+            _ => false,
+        };
+        self.nodes.len() == other.nodes.len() && self.nodes.iter().zip(&other.nodes).all(is_same)
     }
 }

@@ -6,13 +6,13 @@ use serde_yaml::Value;
 
 use crate::harness::{FOLDERS, Random, fixtures, read};
 
-fn to_value(tree: &Tree<'_>, id: NodeId) -> Value {
+fn to_value(tree: &Tree, id: NodeId) -> Value {
     match tree.data(id) {
         Data::Null | Data::Unknown | Data::Alias(_) => Value::Null,
         Data::Bool(value) => Value::Bool(*value),
         Data::Int(value) => Value::Number((*value).into()),
         Data::Float(value) => Value::Number((*value).into()),
-        Data::Str(text, _) => Value::String(text.to_string()),
+        Data::Str(..) => Value::String(tree.str(id).unwrap().to_owned()),
         Data::Seq(_) => Value::Sequence(tree.items(id).iter().map(|item| to_value(tree, *item)).collect()),
         Data::Map(_) => {
             let entries = tree.entries(id).iter();

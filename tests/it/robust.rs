@@ -3,15 +3,16 @@
 use anycloud_lint::finding::Finding;
 use anycloud_lint::report::{self, Checked, Format};
 use anycloud_lint::source::Source;
-use anycloud_lint::{Settings, fix, lint};
+use anycloud_lint::{Settings, analyse, fix, lint};
 use clap::ValueEnum as _;
 
 use crate::harness::{FOLDERS, Random, fixtures};
 
 /// Lints and fixes a text, and looks at what is found.
 fn check(bytes: Vec<u8>) -> Checked {
-    let source = Source::from_bytes("anycloud.yaml", bytes.clone());
-    let findings = lint(&source, &Settings::default());
+    let lossy = String::from_utf8_lossy(&bytes).into_owned();
+    let source = Source::from_bytes("anycloud.yaml", bytes);
+    let analysis = analyse(&source, &Settings::default());
     let length = u32::try_from(source.text().len()).unwrap();
     let is_sound = |finding: &Finding| {
         let labels = finding.labels.iter().map(|label| label.span);
@@ -22,12 +23,11 @@ fn check(bytes: Vec<u8>) -> Checked {
             span.start <= span.end && span.end <= length && on_boundary
         })
     };
-    let lossy = String::from_utf8_lossy(&bytes).into_owned();
-    for finding in &findings {
+    for finding in analysis.findings() {
         assert!(is_sound(finding), "{finding:?}\n{lossy}");
     }
-    fix::apply(Source::from_bytes("anycloud.yaml", bytes), &Settings::default(), true);
-    Checked { source, findings }
+    fix::apply(&analysis, true);
+    Checked::from(analysis)
 }
 
 /// Writes a report of every format.
@@ -156,8 +156,7 @@ fn a_broken_base_is_one_finding_whoever_extends_it() {
 fn a_file_that_is_one_line_is_not_printed_for_each_finding() {
     let profiles: Vec<String> = (0..2000).map(|n| format!("p{n}: {{regoin: x}}")).collect();
     let source = Source::new("a", format!("profiles: {{{}}}", profiles.join(", ")));
-    let findings = lint(&source, &Settings::default());
-    let checked = [Checked { source, findings }];
+    let checked = [Checked::from(analyse(&source, &Settings::default()))];
     let mut out = termcolor::NoColor::new(Vec::new());
     report::write(Format::Human, &report::Run::new(&checked), &mut out).unwrap();
     let text = String::from_utf8(out.into_inner()).unwrap();

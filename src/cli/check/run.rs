@@ -1,11 +1,12 @@
 //! Runs the rules over texts, and the fixes if they are asked for. Writes nothing.
 
+use similar::TextDiff;
+
 use super::collect::{Input, Task};
-use super::{Args, Failure, add_ignore, discover, parallel};
+use super::{Args, Failure, discover, parallel};
 use crate::cli::progress::Progress;
-use crate::fix;
 use crate::report::Checked;
-use crate::source::Source;
+use crate::{Analysis, fix, suppress};
 
 /// What became of a text.
 pub(super) struct Outcome<'t> {
@@ -24,6 +25,8 @@ pub(super) struct Edited {
     pub(super) fixed: usize,
     /// How many findings were silenced.
     pub(super) silenced: usize,
+    /// What has changed, if that is asked for.
+    pub(super) diff: Option<String>,
 }
 
 /// Runs the tasks, in their order.
@@ -50,21 +53,31 @@ fn one<'t>(args: &Args, Task { input, settings }: &'t Task) -> Result<Outcome<'t
         Input::Stdin => discover::read_stdin(&args.stdin_filename)?,
         Input::File(path) => discover::read(path)?,
     };
-    let before = Checked { findings: crate::lint(&source, settings), source };
+    let before = Analysis::new(source, settings);
     let is_changing = args.is_editing() || args.diff;
-    if !is_changing || before.source.flaw().is_some() {
-        return Ok(Outcome { input, before, after: None });
+    if !is_changing || before.source().flaw().is_some() {
+        return Ok(Outcome { input, before: before.into(), after: None });
     }
-    let copy = Source::new(before.source.name(), before.source.text());
-    let (mut checked, fixed) = if args.is_fixing() {
-        let fixed = fix::apply(copy, settings, args.unsafe_fixes);
-        (Checked { source: fixed.source, findings: fixed.findings }, fixed.count)
-    } else {
-        (Checked { source: copy, findings: before.findings.clone() }, 0)
-    };
-    let mut silenced = 0;
-    if args.add_ignore {
-        (checked, silenced) = add_ignore::add(checked, settings);
+    let (mut after, mut fixed, mut silenced) = (None, 0, 0);
+    if args.is_fixing()
+        && let Some(done) = fix::apply(&before, args.unsafe_fixes)
+    {
+        (after, fixed) = (Some(done.analysis), done.count);
     }
-    Ok(Outcome { input, before, after: Some(Edited { checked, fixed, silenced }) })
+    if args.add_ignore
+        && let Some(done) = suppress::add(after.as_ref().unwrap_or(&before))
+    {
+        (after, silenced) = (Some(done.analysis), done.count);
+    }
+    let diff = after.as_ref().filter(|_| args.diff).map(|after| diff(&before, after));
+    let before = Checked::from(before);
+    let checked = after.map_or_else(|| before.clone(), Checked::from);
+    Ok(Outcome { input, before, after: Some(Edited { checked, fixed, silenced, diff }) })
+}
+
+/// A unified diff with everything secret masked on both sides; empty where nothing else has changed.
+fn diff(before: &Analysis, after: &Analysis) -> String {
+    let name = before.source().name().trim_start_matches('/');
+    let diff = TextDiff::from_lines(before.masked(), after.masked());
+    diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
 }

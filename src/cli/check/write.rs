@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use similar::TextDiff;
-
 use super::collect::Input;
 use super::run::{Edited, Outcome};
 use super::{Args, Failure, add_ignore};
@@ -39,13 +37,13 @@ pub(super) fn changes(
 
 fn change(args: &Args, outcome: Outcome<'_>, changed: &mut Changed) -> Result<Checked, Failure> {
     let Outcome { input, before, after } = outcome;
-    let Some(Edited { checked: after, fixed, silenced }) = after else {
+    let Some(Edited { checked: after, fixed, silenced, diff }) = after else {
         add_ignore::explain(args.add_ignore && !args.quiet, &before);
         return Ok(before);
     };
     add_ignore::explain(args.add_ignore && !args.quiet, &after);
     if args.diff {
-        diff(&before, &after)?;
+        output::print(diff.unwrap_or_default().as_bytes())?;
         return Ok(before);
     }
     let text = after.source.text().as_bytes();
@@ -57,19 +55,6 @@ fn change(args: &Args, outcome: Outcome<'_>, changed: &mut Changed) -> Result<Ch
     changed.fixed += fixed;
     changed.silenced += silenced;
     Ok(after)
-}
-
-/// A unified diff with everything secret masked on both sides.
-fn diff(before: &Checked, after: &Checked) -> Result<(), Failure> {
-    let (old, new) = (before.shown(), after.shown());
-    if old == new {
-        return Ok(());
-    }
-    let name = before.source.name().trim_start_matches('/');
-    let diff = TextDiff::from_lines(&old, &new);
-    let text =
-        diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string();
-    output::print(text.as_bytes())
 }
 
 /// Prints the findings, or writes them to the file that is asked for.

@@ -1,0 +1,123 @@
+//! A text and all that is known of it, owned together: made once, asked as often as one likes.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::finding::{Finding, Severity};
+use crate::profile::Profiles;
+use crate::rules::{self, Check, Context, Parsed};
+use crate::source::{Source, Span};
+use crate::yaml::{self, Tree};
+use crate::{Settings, schema, secret, suppress};
+
+/// A text that was read, checked and resolved. It can be kept, and shared between threads.
+#[derive(Debug)]
+pub struct Analysis {
+    source: Source,
+    settings: Arc<Settings>,
+    profiles: Option<Profiles>,
+    findings: Vec<Finding>,
+    secrets: OnceLock<Vec<Span>>,
+    masked: OnceLock<String>,
+}
+
+impl Analysis {
+    /// Reads, checks and resolves a text.
+    pub fn new(source: Source, settings: &Arc<Settings>) -> Self {
+        let (tree, problems) =
+            if source.flaw().is_some() { (None, Vec::new()) } else { yaml::parse(&source) };
+        let mut findings = Vec::new();
+        let parsed = Parsed { source: &source, tree: tree.as_ref(), problems: &problems };
+        for (_, check) in rules::ALL.iter().filter(|(rule, _)| settings.is_enabled(rule)) {
+            if let Check::Text(check) = check {
+                check(&parsed, &mut findings);
+            }
+        }
+        let profiles = tree.map(|tree| Profiles::new(Arc::new(tree)));
+        if let Some(profiles) = &profiles {
+            let mismatches = schema::check(profiles.tree());
+            let context = Context::new(profiles, &mismatches, &problems, settings);
+            for (_, check) in rules::ALL.iter().filter(|(rule, _)| settings.is_enabled(rule)) {
+                if let Check::Document(check) = check {
+                    check(&context, &mut findings);
+                }
+            }
+            suppress::apply(profiles.tree(), &mut findings, settings);
+        }
+        let settings = Arc::clone(settings);
+        let (secrets, masked) = (OnceLock::new(), OnceLock::new());
+        let mut analysis = Self { source, settings, profiles, findings, secrets, masked };
+        analysis.tidy();
+        analysis
+    }
+
+    /// Puts the findings in order, one for each cause, and takes out of them what must not be shown.
+    fn tidy(&mut self) {
+        let mut findings = std::mem::take(&mut self.findings);
+        if findings.is_empty() {
+            return;
+        }
+        // Many profiles may merge one mapping, or use one alias: what is wrong with it is one cause. Findings
+        // are made in the order of the profiles, so the first profile stays.
+        findings
+            .sort_by(|one, other| (one.span.start, one.rule.code).cmp(&(other.span.start, other.rule.code)));
+        findings.dedup_by(|next, first| {
+            next.rule == first.rule && next.span == first.span && next.message == first.message
+        });
+        let redactor = secret::Redactor::new(&self.source, self.secrets());
+        for finding in &mut findings {
+            self.settings.adjust(finding);
+            let redact = |text: &mut String| *text = redactor.redact(text);
+            redact(&mut finding.message);
+            finding.help.iter_mut().for_each(redact);
+            finding.labels.iter_mut().for_each(|label| redact(&mut label.message));
+            finding.path.iter_mut().for_each(redact);
+            finding.profile.iter_mut().for_each(redact);
+        }
+        self.findings = findings;
+    }
+
+    /// The text.
+    pub const fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// What it was analysed with.
+    pub const fn settings(&self) -> &Arc<Settings> {
+        &self.settings
+    }
+
+    /// The document; nothing where the text could not be read, or its root is no mapping.
+    pub fn tree(&self) -> Option<&Tree> {
+        self.profiles().map(Profiles::tree)
+    }
+
+    /// The profiles, where there is a document. They are worth using only if no finding is an error.
+    pub const fn profiles(&self) -> Option<&Profiles> {
+        self.profiles.as_ref()
+    }
+
+    /// The findings, in the order of the text.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The findings alone.
+    pub fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+
+    /// Whether a finding is an error: then the profiles resolve to nothing.
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// The places of everything secret in the text.
+    pub fn secrets(&self) -> &[Span] {
+        self.secrets.get_or_init(|| secret::find(&self.source, self.tree()))
+    }
+
+    /// The text with everything secret in it masked, to show lines of. Offsets are those of the text.
+    pub fn masked(&self) -> &str {
+        self.masked.get_or_init(|| secret::masked(&self.source, self.secrets()))
+    }
+}
