@@ -2,7 +2,6 @@
 
 mod clash;
 mod context;
-pub mod page;
 mod registry;
 mod words;
 

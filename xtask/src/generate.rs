@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::path::PathBuf;
 
-use crate::root;
+use crate::{pages, root};
 
 /// The generated files: where they are, and what belongs in them.
 fn files() -> Result<Vec<(PathBuf, String)>, Box<dyn Error>> {
@@ -17,7 +17,7 @@ fn files() -> Result<Vec<(PathBuf, String)>, Box<dyn Error>> {
             serde_json::to_string(&anycloud_lint::schema::bare_schema())? + "\n",
         ),
     ];
-    let pages = anycloud_lint::rules::page::pages();
+    let pages = pages::pages();
     files.extend(pages.into_iter().map(|(name, text)| (PathBuf::from("docs/rules").join(name), text)));
     Ok(files)
 }
@@ -55,7 +55,7 @@ pub(crate) fn check() -> Result<(), Box<dyn Error>> {
 
 /// Pages in `docs/rules/` that belong to no rule.
 fn strays() -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    let known: Vec<String> = anycloud_lint::rules::page::pages().into_iter().map(|(name, _)| name).collect();
+    let known: Vec<String> = pages::pages().into_iter().map(|(name, _)| name).collect();
     let mut strays = Vec::new();
     let Ok(entries) = std::fs::read_dir(root().join("docs/rules")) else { return Ok(strays) };
     for entry in entries {

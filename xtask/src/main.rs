@@ -5,6 +5,7 @@ mod catalog;
 mod generate;
 mod interop;
 mod licences;
+mod pages;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -4,15 +4,13 @@
 
 use std::fmt::Write as _;
 
+use anycloud_lint::config::Config;
+use anycloud_lint::finding::{Applicability, Finding, Severity};
+use anycloud_lint::report::{self, Checked, Format, Run};
+use anycloud_lint::rule::{Docs, GROUPS, Rule};
+use anycloud_lint::source::Source;
+use anycloud_lint::{Analysis, analyse, rules};
 use termcolor::NoColor;
-
-use crate::config::{Config, FILE_NAME};
-use crate::finding::{Applicability, Finding, Severity};
-use crate::report::{self, Checked, Format, Run};
-use crate::rule::{Docs, GROUPS, Rule};
-use crate::rules;
-use crate::source::Source;
-use crate::{Analysis, analyse};
 
 /// The file that the examples are taken to be.
 const EXAMPLE_FILE: &str = "anycloud.yaml";
@@ -20,13 +18,13 @@ const EXAMPLE_FILE: &str = "anycloud.yaml";
 const GENERATED: &str = "<!-- Written by `cargo xtask generate`: change the rule, not this page. -->\n\n";
 
 /// Every page: its file name and its text.
-pub fn pages() -> Vec<(String, String)> {
+pub(crate) fn pages() -> Vec<(String, String)> {
     let pages = rules::all().map(|rule| (format!("{}.md", rule.name), page(rule)));
     std::iter::once(("README.md".to_owned(), index())).chain(pages).collect()
 }
 
 /// The list of the rules.
-pub fn index() -> String {
+fn index() -> String {
     let mut text = format!(
         "{GENERATED}# Rules\n\n\
         Every rule has a code and a name; both work in suppressions, options and the configuration, and neither ever \
@@ -59,7 +57,7 @@ pub fn index() -> String {
 }
 
 /// The page of a rule.
-pub fn page(rule: &Rule) -> String {
+fn page(rule: &Rule) -> String {
     let (name, docs) = (rule.name, rule.docs());
     let mut text = format!(
         "{GENERATED}# {}: {name}\n\n{}.\n\n- Severity: {}\n- Fix: {}\n\n## Why\n\n{}\n\n## Bad\n\n",
@@ -124,7 +122,8 @@ const fn fix(fix: Option<Applicability>) -> &'static str {
 
 /// What the linter finds in a text, with the configuration of the rule's examples.
 fn check(docs: &Docs<'_>, text: &str) -> Analysis {
-    let config = Config::read(FILE_NAME, docs.configuration.unwrap_or_default()).unwrap_or_default();
+    let config =
+        Config::read("anycloud-lint.toml", docs.configuration.unwrap_or_default()).unwrap_or_default();
     analyse(&Source::new(EXAMPLE_FILE, text), &config.settings(&[], &[]))
 }
 
