@@ -11,7 +11,6 @@ mod offered;
 mod provider;
 mod region;
 mod region_words;
-pub mod report;
 mod storage;
 mod suggest;
 mod tables;

@@ -176,13 +176,6 @@ impl Ranking {
     }
 }
 
-/// The closest of a few words, such as the names of providers; None where none is close.
-pub(super) fn closest_word<'a>(words: impl IntoIterator<Item = &'a str>, name: &str) -> Option<&'a str> {
-    let wanted = Wanted::new(name, &[]);
-    let costs = words.into_iter().filter_map(|word| Some((wanted.cost(word, &mut String::new())?, word)));
-    costs.min_by_key(|(cost, _)| *cost).map(|(_, word)| word)
-}
-
 /// What comes before the first separator of a VM type's name: `p5`, `n2`, `NC16as`.
 fn family(name: &str) -> &str {
     let name = match name.get(..9) {

@@ -2,17 +2,19 @@
 
 mod add_ignore;
 mod baseline;
+mod catalog;
 mod check;
 mod config;
 mod diff;
 mod discover;
 mod failure;
 mod init;
-mod inspect;
 mod output;
 mod parallel;
 mod progress;
 mod resolve;
+mod rules;
+mod schema;
 mod shell;
 
 use std::process::ExitCode;
@@ -66,13 +68,13 @@ enum Command {
     /// Show how two resolved profiles of a file differ, and where their values come from
     Diff(diff::Args),
     /// Print the JSON Schema of a format
-    Schema(inspect::SchemaArgs),
+    Schema(schema::Args),
     /// List the rules
-    Rules(inspect::RulesArgs),
+    Rules(rules::RulesArgs),
     /// Explain a rule with a bad and a good example
-    Explain(inspect::ExplainArgs),
+    Explain(rules::ExplainArgs),
     /// Show what the linter knows about the clouds
-    Catalog(inspect::CatalogArgs),
+    Catalog(catalog::Args),
     /// Write a starter anycloud.yaml; never overwrites
     Init(init::InitArgs),
     /// Print the completions for a shell
@@ -97,10 +99,10 @@ pub fn run() -> ExitCode {
         Some(Command::Check(args)) => check::run(&args, color),
         Some(Command::Resolve(args)) => resolve::run(&args, color),
         Some(Command::Diff(args)) => diff::run(&args, color),
-        Some(Command::Schema(args)) => inspect::schema(&args),
-        Some(Command::Rules(args)) => inspect::rules(&args),
-        Some(Command::Explain(args)) => inspect::explain(&args),
-        Some(Command::Catalog(args)) => inspect::catalog(&args),
+        Some(Command::Schema(args)) => schema::run(&args),
+        Some(Command::Rules(args)) => rules::rules(&args),
+        Some(Command::Explain(args)) => rules::explain(&args),
+        Some(Command::Catalog(args)) => catalog::run(&args),
         Some(Command::Init(args)) => init::run(&args),
         Some(Command::Completions(args)) => shell::completions(&args),
         Some(Command::Man) => shell::man(),

@@ -4,11 +4,26 @@ use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
+use clap::ValueEnum;
 use miette::{GraphicalReportHandler, GraphicalTheme};
+use serde_json::Value;
 use termcolor::{Ansi, NoColor, WriteColor};
 
 use super::failure::reason;
 use super::{Color, Failure};
+
+/// No line of a text for people is longer, where it can be broken.
+const WIDTH: usize = 80;
+
+/// How to print a list.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum Format {
+    /// A table for people.
+    #[default]
+    Human,
+    /// For programs.
+    Json,
+}
 
 /// Whether standard output and standard error get colours.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +76,24 @@ pub(super) fn print(text: &[u8]) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Writes a value to standard output, for programs.
+pub(super) fn print_json(value: &Value) -> Result<(), Failure> {
+    print(format!("{value:#}\n").as_bytes())
+}
+
+/// Breaks a text into lines that fit beside an indentation, which all but the first get.
+pub(super) fn wrapped(text: &str, indent: usize) -> String {
+    let indent = " ".repeat(indent);
+    let options = textwrap::Options::new(WIDTH)
+        .initial_indent(&indent)
+        .subsequent_indent(&indent)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
+        .break_words(false);
+    textwrap::fill(text, options).trim_start().to_owned()
 }
 
 /// Writes to standard error; where that is not possible there is nobody to tell.

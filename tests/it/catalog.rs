@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use anycloud_lint::catalog::report::{Format, Kind, Query};
 use anycloud_lint::catalog::{
     Additions, Catalog, Gpu, GpuCount, GpuRequest, GpuRequestError, Offered, Provider, ProviderSet,
     Suggestion, ZoneFit,
 };
 
-use crate::harness::facts;
+use crate::harness::{facts, run};
 
 static BUILTIN: Catalog = Catalog::builtin();
 
@@ -404,44 +403,41 @@ fn the_closest_gpu_is_suggested_first() {
     assert_eq!(names(&places), ["wnam"]);
 }
 
-/// A query for people, without filters.
-const fn all(kind: Kind) -> Query<'static> {
-    Query { kind, provider: None, region: None, gpu: None, vm_type: None, format: Format::Human }
-}
-
-fn report(query: Query<'_>) -> String {
-    BUILTIN.report(&query).unwrap_or_else(|error| format!("{error}: {}\n", error.suggestion().unwrap_or("-")))
+/// What the program says to a query.
+fn listing(query: &str) -> String {
+    let arguments: Vec<&str> = query.split_whitespace().collect();
+    let run = run(&[&["catalog"], arguments.as_slice()].concat());
+    run.out + &run.err
 }
 
 #[test]
-fn reports_answer_questions() {
-    let (regions, vm_types, gpus) = (all(Kind::Regions), all(Kind::VmTypes), all(Kind::Gpus));
+fn listings_answer_questions() {
     let answers = [
-        Query { region: Some("us-east-2"), gpu: Some("h100"), ..vm_types },
-        Query { provider: Some("aws"), region: Some("eu-west-3"), gpu: Some("h100"), ..vm_types },
-        Query { gpu: Some("t4:2"), ..vm_types },
-        Query { vm_type: Some("n2-custom-4-8192"), ..vm_types },
-        Query { vm_type: Some("standard_nd96isr_mi300x_v5"), ..regions },
-        Query { vm_type: Some("gpu_8x_v100"), ..regions },
-        Query { region: Some("us-central1"), ..all(Kind::Zones) },
-        Query { provider: Some("GCP"), ..gpus },
-        Query { gpu: Some("h100:3"), ..gpus },
-        Query { provider: Some("AWX"), ..regions },
-        Query { provider: Some("Vast"), ..regions },
-        Query { provider: Some("AWS"), region: Some("us-central1"), ..regions },
-        Query { region: Some("us-esat-1"), ..regions },
-        Query { gpu: Some("h-100"), ..regions },
-        Query { vm_type: Some("Standard_NC16as_T4_v2"), ..regions },
-        Query { vm_type: Some("p5.48xlarge"), region: Some("westus2"), ..regions },
+        "vm-types --region us-east-2 --gpu h100",
+        "vm-types --provider aws --region eu-west-3 --gpu h100",
+        "vm-types --gpu t4:2",
+        "vm-types --vm-type n2-custom-4-8192",
+        "regions --vm-type standard_nd96isr_mi300x_v5",
+        "regions --vm-type gpu_8x_v100",
+        "zones --region us-central1",
+        "gpus --provider GCP",
+        "gpus --gpu h100:3",
+        "regions --provider AWX",
+        "regions --provider Vast",
+        "regions --provider AWS --region us-central1",
+        "regions --region us-esat-1",
+        "regions --gpu h-100",
+        "regions --vm-type Standard_NC16as_T4_v2",
+        "regions --vm-type p5.48xlarge --region westus2",
     ];
-    insta::assert_snapshot!(answers.map(report).join("--\n"));
+    insta::assert_snapshot!(answers.map(listing).join("--\n"));
 }
 
 #[test]
-fn reports_fit_80_columns() {
-    for kind in [Kind::Regions, Kind::VmTypes, Kind::Gpus, Kind::Zones] {
-        for gpu in [None, Some("h100"), Some("a10:3")] {
-            for line in report(Query { gpu, ..all(kind) }).lines() {
+fn listings_fit_80_columns() {
+    for kind in ["regions", "vm-types", "gpus", "zones"] {
+        for gpu in ["", "--gpu h100", "--gpu a10:3"] {
+            for line in listing(&format!("{kind} {gpu}")).lines() {
                 assert!(line.len() <= 80, "{line}");
             }
         }
@@ -449,13 +445,12 @@ fn reports_fit_80_columns() {
 }
 
 #[test]
-fn json_reports_have_stable_keys() {
+fn json_listings_have_stable_keys() {
     let answers = [
-        Query { region: Some("us-west-1"), gpu: Some("h100"), ..all(Kind::VmTypes) },
-        Query { region: Some("us-central1"), ..all(Kind::Regions) },
-        Query { region: Some("us-central1"), ..all(Kind::Zones) },
-        Query { provider: Some("GCP"), gpu: Some("p4"), ..all(Kind::Gpus) },
+        "vm-types --region us-west-1 --gpu h100",
+        "regions --region us-central1",
+        "zones --region us-central1",
+        "gpus --provider GCP --gpu p4",
     ];
-    let json = |query: Query<'_>| report(Query { format: Format::Json, ..query });
-    insta::assert_snapshot!(answers.map(json).concat());
+    insta::assert_snapshot!(answers.map(|query| listing(&format!("{query} --format json"))).concat());
 }

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-const WIDTH: usize = 80;
+use crate::cli::output::wrapped;
+
 const GAP: &str = "  ";
 
 /// Which side of its column a cell keeps to.
@@ -37,7 +38,7 @@ pub(super) fn table<const N: usize>(
             line.push_str(GAP);
             let last = place + 1 == N;
             match align {
-                Align::Left if last => line.push_str(&wrap(cell, indent)),
+                Align::Left if last => line.push_str(&wrapped(cell, indent)),
                 Align::Left => {
                     let _ = write!(line, "{cell:<width$}");
                 }
@@ -54,30 +55,12 @@ pub(super) fn table<const N: usize>(
 
 /// A sentence below a table, wrapped and indented like its rows.
 pub(super) fn paragraph(text: &str) -> String {
-    format!("{GAP}{}\n", wrap(text, GAP.len()))
-}
-
-/// Breaks `text` between words so that it fits beside an indentation, which the next lines get as well.
-fn wrap(text: &str, indent: usize) -> String {
-    let mut out = String::new();
-    let mut column = indent;
-    for word in text.split(' ') {
-        if column > indent && column + 1 + word.len() > WIDTH {
-            let _ = write!(out, "\n{:indent$}", "");
-            column = indent;
-        } else if !out.is_empty() {
-            out.push(' ');
-            column += 1;
-        }
-        out.push_str(word);
-        column += word.len();
-    }
-    out
+    format!("{GAP}{}\n", wrapped(text, GAP.len()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Align, table, wrap};
+    use super::{Align, table, wrapped};
 
     #[test]
     fn columns_are_aligned() {
@@ -88,7 +71,7 @@ mod tests {
 
     #[test]
     fn long_texts_are_wrapped() {
-        let wrapped = wrap(&"zone-a ".repeat(20), 30);
+        let wrapped = wrapped(&"zone-a ".repeat(20), 30);
         assert!(
             wrapped.lines().enumerate().all(|(line, text)| text.len() + if line == 0 { 30 } else { 0 } <= 80)
         );

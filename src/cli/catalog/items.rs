@@ -1,22 +1,11 @@
-//! The rows of a report: what a query selects at one provider.
+//! The rows of a listing: what a query selects at one provider.
 
 use serde::Serialize;
 
 use super::Kind;
+use super::select::Selection;
 use super::table::{Align, table};
-use crate::catalog::{
-    AttachableGpu, Catalog, Geography, Gpu, Offered, Provider, ProviderSet, Region, VmType,
-};
-
-/// A query's filters, with their names known to exist.
-pub(super) struct Selection<'a> {
-    pub(super) providers: ProviderSet,
-    /// In any case.
-    pub(super) region: Option<&'a str>,
-    pub(super) gpu: Option<(Gpu, Option<u32>)>,
-    /// In any case.
-    pub(super) vm_type: Option<&'a str>,
-}
+use crate::catalog::{AttachableGpu, Geography, Gpu, Offered, Provider, Region, VmType};
 
 /// The rows of one kind.
 #[derive(Serialize)]
@@ -79,93 +68,88 @@ pub(super) struct ZonesItem {
     zones: Vec<String>,
 }
 
-impl Catalog {
+impl<'a> Selection<'a> {
     /// What the filters select at `provider`.
-    pub(super) fn items(&self, kind: Kind, provider: Provider, selection: &Selection<'_>) -> Items {
+    pub(super) fn items(&self, kind: Kind, provider: Provider) -> Items {
         match kind {
-            Kind::Regions => {
-                Items::Regions(self.selected_regions(provider, selection).map(RegionItem::new).collect())
-            }
+            Kind::Regions => Items::Regions(self.regions(provider).map(RegionItem::new).collect()),
             Kind::Zones => {
                 let item = |region: Region<'_>| ZonesItem {
                     region: region.name().to_owned(),
                     zones: region.zones().collect(),
                 };
-                Items::Zones(self.selected_regions(provider, selection).map(item).collect())
+                Items::Zones(self.regions(provider).map(item).collect())
             }
-            Kind::VmTypes => Items::VmTypes(self.vm_type_items(provider, selection)),
-            Kind::Gpus => Items::Gpus(self.gpu_items(provider, selection)),
+            Kind::VmTypes => Items::VmTypes(self.vm_type_items(provider)),
+            Kind::Gpus => Items::Gpus(self.gpu_items(provider)),
         }
     }
 
     /// A sentence for each GPU that the query selects and that is attached to VM types instead of being part of them.
-    pub(super) fn notes_on_attachable(&self, provider: Provider, selection: &Selection<'_>) -> Vec<String> {
-        let Some((gpu, count)) = selection.gpu else { return Vec::new() };
-        let region = selection.region.and_then(|region| self.canonical_region(provider, region));
+    pub(super) fn notes_on_attachable(&self, provider: Provider) -> Vec<String> {
+        let Some((gpu, count)) = self.gpu else { return Vec::new() };
+        let region = self.region.and_then(|region| self.catalog.canonical_region(provider, region));
         let fits = |attachable: &&AttachableGpu| {
             attachable.gpu().serves(gpu)
                 && count.is_none_or(|count| attachable.counts().iter().any(|some| u32::from(*some) == count))
                 && region.is_none_or(|region| {
-                    self.gpu_offered_in(provider, attachable.gpu(), count, region) == Offered::Yes
+                    self.catalog.gpu_offered_in(provider, attachable.gpu(), count, region) == Offered::Yes
                 })
         };
         let note = |attachable: &AttachableGpu| {
             let counts: Vec<_> = attachable.counts().iter().map(u8::to_string).collect();
             format!("{} attaches to N1 machine types: {} to a VM.", attachable.gpu(), counts.join(", "))
         };
-        self.attachable_gpus(provider).iter().filter(fits).map(note).collect()
+        self.catalog.attachable_gpus(provider).iter().filter(fits).map(note).collect()
     }
 
     /// Where there is what the filters did not find.
-    pub(super) fn note_on_elsewhere(&self, provider: Provider, selection: &Selection<'_>) -> Option<String> {
-        let Some((gpu, count)) = selection.gpu else {
-            return selection.vm_type.map(|name| self.where_else(provider, name, selection.region));
+    pub(super) fn note_on_elsewhere(&self, provider: Provider) -> Option<String> {
+        let Some((gpu, count)) = self.gpu else {
+            return self.vm_type.map(|name| self.where_else(provider, name, self.region));
         };
-        let counts = self.gpu_counts(provider, gpu);
+        let counts = self.catalog.gpu_counts(provider, gpu);
         let wrong_count = count.is_some_and(|count| counts.has(count) != Some(true));
         if !counts.known.is_empty() && wrong_count {
             let known: Vec<_> = counts.known.iter().map(u8::to_string).collect();
             return Some(format!("{gpu} comes in these numbers to a VM: {}.", known.join(", ")));
         }
-        let regions = self.regions_with_gpu(provider, gpu, count, selection.region);
+        let regions = self.catalog.regions_with_gpu(provider, gpu, count, self.region);
         (!regions.is_empty()).then(|| format!("Regions with {gpu}, nearest first: {}.", regions.join(", ")))
     }
 
     /// Where a VM type is that the filters did not find.
     fn where_else(&self, provider: Provider, vm_type: &str, near: Option<&str>) -> String {
-        let name = self.canonical_vm_type(provider, vm_type).unwrap_or_default();
-        let regions = self.regions_offering(provider, &name, near);
+        let name = self.catalog.canonical_vm_type(provider, vm_type).unwrap_or_default();
+        let regions = self.catalog.regions_offering(provider, &name, near);
         if regions.is_empty() {
             return format!("Where {name} is offered is not known.");
         }
         format!("Regions with {name}, nearest first: {}.", regions.join(", "))
     }
 
-    fn selected_regions<'a>(
-        &'a self,
-        provider: Provider,
-        selection: &Selection<'a>,
-    ) -> impl Iterator<Item = Region<'a>> {
-        let with_gpu = selection.gpu.map(|(gpu, count)| self.regions_with_gpu(provider, gpu, count, None));
-        let with_vm_type = selection.vm_type.map(|name| {
-            let name = self.canonical_vm_type(provider, name).unwrap_or_default();
-            let added = self.is_added_vm_type(provider, &name);
-            (added, self.regions_offering(provider, &name, None))
+    fn regions(&self, provider: Provider) -> impl Iterator<Item = Region<'a>> {
+        let with_gpu = self.gpu.map(|(gpu, count)| self.catalog.regions_with_gpu(provider, gpu, count, None));
+        let with_vm_type = self.vm_type.map(|name| {
+            let name = self.catalog.canonical_vm_type(provider, name).unwrap_or_default();
+            self.catalog.regions_offering(provider, &name, None)
         });
-        let region = selection.region;
-        self.regions(provider).filter(move |candidate| {
+        let region = self.region;
+        self.catalog.regions(provider).filter(move |candidate| {
             let name = candidate.name();
             region.is_none_or(|region| region.eq_ignore_ascii_case(name))
                 && with_gpu.as_ref().is_none_or(|regions| regions.contains(&name))
-                && with_vm_type.as_ref().is_none_or(|(added, regions)| *added || regions.contains(&name))
+                && with_vm_type.as_ref().is_none_or(|regions| regions.contains(&name))
         })
     }
 
-    fn vm_type_items(&self, provider: Provider, selection: &Selection<'_>) -> Vec<VmTypeItem> {
-        let region = selection.region.and_then(|region| self.canonical_region(provider, region));
+    fn vm_type_items(&self, provider: Provider) -> Vec<VmTypeItem> {
+        let region = self.region.and_then(|region| self.catalog.canonical_region(provider, region));
         let fits = |vm_type: &VmType<'_>| {
-            selection.vm_type.is_none_or(|name| name.eq_ignore_ascii_case(vm_type.name()))
-                && region.is_none_or(|region| self.offered(provider, vm_type.name(), region) == Offered::Yes)
+            self.vm_type.is_none_or(|name| name.eq_ignore_ascii_case(vm_type.name()))
+                && region.is_none_or(|region| {
+                    self.catalog.offered(provider, vm_type.name(), region) == Offered::Yes
+                })
         };
         let item = |vm_type: VmType<'_>| VmTypeItem {
             vm_type: vm_type.name().to_owned(),
@@ -174,27 +158,32 @@ impl Catalog {
             gpu: vm_type.gpu().map(Gpu::name),
             gpu_count: vm_type.gpu_count(),
             gpu_memory_gib: vm_type.gpu_memory_gib(),
-            regions: self.regions_offering(provider, vm_type.name(), None),
+            regions: self.catalog.regions_offering(provider, vm_type.name(), None),
         };
-        if let Some((gpu, count)) = selection.gpu {
-            return self.vm_types_with_gpu(provider, gpu, count, None).filter(fits).map(item).collect();
+        if let Some((gpu, count)) = self.gpu {
+            return self
+                .catalog
+                .vm_types_with_gpu(provider, gpu, count, None)
+                .filter(fits)
+                .map(item)
+                .collect();
         }
-        let listed: Vec<_> = self.vm_types(provider).filter(fits).map(item).collect();
+        let listed: Vec<_> = self.catalog.vm_types(provider).filter(fits).map(item).collect();
         // A custom type is in no list.
-        let named = selection.vm_type.and_then(|name| self.canonical_vm_type(provider, name));
-        match named.as_deref().and_then(|name| self.vm_type(provider, name)).filter(fits) {
+        let named = self.vm_type.and_then(|name| self.catalog.canonical_vm_type(provider, name));
+        match named.as_deref().and_then(|name| self.catalog.vm_type(provider, name)).filter(fits) {
             Some(custom) if listed.is_empty() => vec![item(custom)],
             _ => listed,
         }
     }
 
-    fn gpu_items(&self, provider: Provider, selection: &Selection<'_>) -> Vec<GpuItem> {
-        let region = selection.region.and_then(|region| self.canonical_region(provider, region));
-        let of_vm_type = selection.vm_type.map(|name| {
-            let name = self.canonical_vm_type(provider, name).unwrap_or_default();
-            self.vm_type(provider, &name).and_then(VmType::gpu)
+    fn gpu_items(&self, provider: Provider) -> Vec<GpuItem> {
+        let region = self.region.and_then(|region| self.catalog.canonical_region(provider, region));
+        let of_vm_type = self.vm_type.map(|name| {
+            let name = self.catalog.canonical_vm_type(provider, name).unwrap_or_default();
+            self.catalog.vm_type(provider, &name).and_then(VmType::gpu)
         });
-        let (wanted, count) = selection.gpu.map_or((None, None), |(gpu, count)| (Some(gpu), count));
+        let (wanted, count) = self.gpu.map_or((None, None), |(gpu, count)| (Some(gpu), count));
         Gpu::all()
             .filter(|gpu| wanted.is_none_or(|wanted| gpu.serves(wanted)))
             .filter(|gpu| of_vm_type.is_none_or(|of_vm_type| of_vm_type == Some(*gpu)))
@@ -202,23 +191,25 @@ impl Catalog {
                 // A family's name stands for each of its members, which have rows of their own.
                 let own = |vm_type: &VmType<'_>| vm_type.gpu() == Some(gpu);
                 let attachable =
-                    self.attachable_gpus(provider).iter().find(|attachable| attachable.gpu() == gpu);
+                    self.catalog.attachable_gpus(provider).iter().find(|attachable| attachable.gpu() == gpu);
                 let vm_types: Vec<_> = self
+                    .catalog
                     .vm_types_with_gpu(provider, gpu, count, region)
                     .filter(own)
                     .map(VmType::name)
                     .collect();
-                let there = region
-                    .is_none_or(|region| self.gpu_offered_in(provider, gpu, count, region) == Offered::Yes);
+                let there = region.is_none_or(|region| {
+                    self.catalog.gpu_offered_in(provider, gpu, count, region) == Offered::Yes
+                });
                 let attachable = attachable.filter(|_| there);
-                let counts = self.gpu_counts(provider, gpu);
+                let counts = self.catalog.gpu_counts(provider, gpu);
                 (!vm_types.is_empty() || attachable.is_some()).then(|| GpuItem {
                     gpu: gpu.name().to_ascii_lowercase(),
                     memory_gib: gpu.memory_gib(),
                     counts: counts.known,
                     counts_complete: counts.complete,
                     vm_types,
-                    regions: self.regions_with_gpu(provider, gpu, count, None),
+                    regions: self.catalog.regions_with_gpu(provider, gpu, count, None),
                     attachable: attachable.map(|attachable| AttachableItem {
                         counts: attachable.counts(),
                         zones: attachable.zones(),
