@@ -1,7 +1,6 @@
-//! Parser events to the tree.
+//! What is read, piece by piece, to the tree.
 
-use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, StructureStyle, Tag};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::problem::{Limit, MAX_DEPTH, MAX_EXPANSION, Problem, ProblemKind};
 use super::scalar;
@@ -18,12 +17,37 @@ const LARGE_MAPPING: usize = 16;
 pub fn parse(source: &Source) -> (Option<Tree>, Vec<Problem>) {
     #[cfg(test)]
     PARSES.set(parses() + 1);
-    let mut builder = Builder::new(source);
-    let outcome = builder.read(source.text());
+    ways::fast(source).unwrap_or_else(|| ways::general(source))
+}
+
+/// The two ways of reading a text. They can't be told apart, which a test holds.
+#[doc(hidden)]
+pub mod ways {
+    use super::{Builder, Problem, Source, Tree, finish};
+    use crate::yaml::{events, fast};
+
+    /// What a text comes to if it is plain enough; else nothing.
+    pub fn fast(source: &Source) -> Option<(Option<Tree>, Vec<Problem>)> {
+        let mut builder = Builder::new(source);
+        fast::read(source.text(), &mut builder)?;
+        Some(finish(builder, Ok(())))
+    }
+
+    /// What any text comes to.
+    pub fn general(source: &Source) -> (Option<Tree>, Vec<Problem>) {
+        let mut builder = Builder::new(source);
+        let outcome = events::read(source, &mut builder);
+        finish(builder, outcome)
+    }
+}
+
+fn finish(builder: Builder, outcome: Result<(), Problem>) -> (Option<Tree>, Vec<Problem>) {
     let Builder { tree, mut problems, has_root, .. } = builder;
     let flaw = match outcome {
         Err(problem) => Some(problem),
-        Ok(()) if !has_root => Some(Problem { span: Span::empty(source.start()), kind: ProblemKind::Empty }),
+        Ok(()) if !has_root => {
+            Some(Problem { span: Span::empty(tree.source.start()), kind: ProblemKind::Empty })
+        }
         Ok(()) => {
             let kind = match tree.data(tree.root) {
                 Data::Map(_) => None,
@@ -50,7 +74,32 @@ pub(crate) fn parses() -> usize {
     PARSES.get()
 }
 
-struct Builder {
+/// A scalar, as one of the ways of reading hands it over.
+#[derive(Clone, Copy)]
+pub(super) struct Scalar<'a> {
+    /// What it says, quotes and escapes undone.
+    pub(super) text: &'a str,
+    pub(super) quoting: Quoting,
+    pub(super) tag: Option<Tag>,
+    /// The number of its anchor; 0 without one.
+    pub(super) anchor: usize,
+    /// Where it is written, quotes included.
+    pub(super) span: Span,
+}
+
+/// What a tag says of a scalar.
+#[derive(Clone, Copy)]
+pub(super) enum Tag {
+    /// `!!int` or `!!float`.
+    Number,
+    /// `!!bool` or `!!null`.
+    Word,
+    /// `!!str`, `!`, or anything else of the core schema.
+    Text,
+}
+
+/// Puts the tree together.
+pub(super) struct Builder {
     /// The nodes so far.
     tree: Tree,
     has_root: bool,
@@ -103,71 +152,9 @@ impl Builder {
         }
     }
 
-    fn read(&mut self, text: &str) -> Result<(), Problem> {
-        let mut documents = 0;
-        for event in Parser::new_from_str_with_options(text, options()) {
-            let (event, span) = event.map_err(|error| self.syntax(&error))?;
-            let range = span.byte_range().unwrap_or_default();
-            let at = Span::new(to_u32(range.start), to_u32(range.end));
-            match event {
-                Event::DocumentStart(..) => {
-                    documents += 1;
-                    if documents > 1 {
-                        self.problems.push(Problem { span: at, kind: ProblemKind::SecondDocument });
-                        return Ok(());
-                    }
-                }
-                Event::Comment(..) => self.tree.comments.push(at),
-                Event::Scalar(text, style, anchor, tag) => {
-                    let tag_end = span.tag_span().and_then(|tag| tag.end.byte_offset());
-                    self.scalar(&text, style, tag.as_deref(), anchor, at, tag_end.map(to_u32));
-                }
-                Event::SequenceStart(style, anchor, _) => self.open(false, style, anchor, at)?,
-                Event::MappingStart(style, anchor, _) => self.open(true, style, anchor, at)?,
-                Event::SequenceEnd | Event::MappingEnd => self.close(at),
-                Event::Anchor(number, _) => self.anchor(number, at),
-                Event::Alias(number) => self.alias(number, at)?,
-                Event::UnresolvedAlias(_) => {
-                    self.problems.push(Problem { span: at, kind: ProblemKind::UndefinedAlias });
-                    self.leaf(Data::Unknown, at);
-                }
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    fn syntax(&self, error: &granit_parser::ScanError) -> Problem {
-        let text = self.tree.source.text();
-        let offset = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
-        let width = text.get(offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        let kind = match error.kind() {
-            ErrorKind::RecursionLimitExceeded => ProblemKind::Limit(Limit::Depth),
-            kind => ProblemKind::Syntax(kind.clone()),
-        };
-        Problem { span: Span::new(to_u32(offset), to_u32(offset + width)), kind }
-    }
-
-    fn scalar(
-        &mut self,
-        text: &str,
-        style: ScalarStyle,
-        tag: Option<&Tag>,
-        anchor: usize,
-        at: Span,
-        tag_end: Option<u32>,
-    ) {
-        let quoting = match style {
-            ScalarStyle::Plain => Quoting::Plain,
-            ScalarStyle::SingleQuoted => Quoting::Single,
-            ScalarStyle::DoubleQuoted => Quoting::Double,
-            ScalarStyle::Literal | ScalarStyle::Folded => Quoting::Block,
-        };
-        let span = match quoting {
-            Quoting::Block => self.block_scalar_span(at, tag_end),
-            Quoting::Plain if at.is_empty() => self.empty_value_span(at),
-            _ => at,
-        };
+    /// The next scalar, wherever it belongs.
+    pub(super) fn scalar(&mut self, scalar: &Scalar<'_>) {
+        let Scalar { text, quoting, span, .. } = *scalar;
         let is_key = self.open.last().is_some_and(|frame| frame.is_map && frame.pending_key.is_none());
         let data = if is_key {
             // The parser writes `~` for a key that is not there.
@@ -180,29 +167,47 @@ impl Builder {
             }
             self.tree.string(text, quoting, span)
         } else {
-            typed(text, quoting, tag).unwrap_or_else(|| self.tree.string(text, quoting, span))
+            typed(scalar).unwrap_or_else(|| self.tree.string(text, quoting, span))
         };
         let node = self.leaf(data, span);
-        if anchor != 0 {
-            self.target(anchor, node, Some(1));
+        if scalar.anchor != 0 {
+            self.target(scalar.anchor, node, Some(1));
         }
     }
 
-    /// From the `|` or `>` to the last character that is not white space.
-    fn block_scalar_span(&self, content: Span, tag_end: Option<u32>) -> Span {
-        let from = tag_end.unwrap_or(0).max(self.last_end);
-        let before = self.tree.source.slice(Span::new(from, content.start));
-        let header = before.match_indices(['|', '>']).find(|&(index, _)| {
-            before.get(..index).is_none_or(|text| text.is_empty() || text.ends_with([' ', '\t', '\n', '\r']))
-        });
-        let Some((index, _)) = header else { return content };
-        let start = from + to_u32(index);
-        let text = self.tree.source.slice(Span::new(start, content.end));
-        Span::new(start, start + to_u32(text.trim_end().len()))
+    /// A value that is not there.
+    pub(super) fn nothing(&mut self) {
+        let span = self.empty_value_span(Span::empty(self.last_end));
+        self.leaf(Data::Null, span);
+    }
+
+    /// A value that can't be known.
+    pub(super) fn unknown(&mut self, at: Span) {
+        self.leaf(Data::Unknown, at);
+    }
+
+    /// A comment.
+    pub(super) fn comment(&mut self, at: Span) {
+        self.tree.comments.push(at);
+    }
+
+    /// Something that is wrong.
+    pub(super) fn problem(&mut self, span: Span, kind: ProblemKind) {
+        self.problems.push(Problem { span, kind });
+    }
+
+    /// Whether the root has been read to its end.
+    pub(super) const fn has_root(&self) -> bool {
+        self.has_root
+    }
+
+    /// Where the last token ended.
+    pub(super) const fn last_end(&self) -> u32 {
+        self.last_end
     }
 
     /// A value that is not written stands right behind the colon of its key.
-    fn empty_value_span(&self, at: Span) -> Span {
+    pub(super) fn empty_value_span(&self, at: Span) -> Span {
         if at.start > self.last_end {
             return at;
         }
@@ -246,7 +251,14 @@ impl Builder {
         }
     }
 
-    fn open(&mut self, is_map: bool, style: StructureStyle, anchor: usize, at: Span) -> Result<(), Problem> {
+    /// A collection begins. An `anchor` of 0 is none.
+    pub(super) fn open(
+        &mut self,
+        is_map: bool,
+        is_flow: bool,
+        anchor: usize,
+        at: Span,
+    ) -> Result<(), Problem> {
         if self.open.len() == MAX_DEPTH {
             let span = Span::new(at.start, at.end.max(at.start));
             return Err(Problem { span, kind: ProblemKind::Limit(Limit::Depth) });
@@ -262,7 +274,7 @@ impl Builder {
         self.open.push(Frame {
             node,
             is_map,
-            is_flow: style == StructureStyle::Flow,
+            is_flow,
             has_merge: false,
             first_child,
             pending_key: None,
@@ -272,7 +284,8 @@ impl Builder {
         Ok(())
     }
 
-    fn close(&mut self, at: Span) {
+    /// The innermost collection ends: at `at` if it is a flow collection, else behind what it holds.
+    pub(super) fn close(&mut self, at: Span) {
         let Some(frame) = self.open.pop() else { return };
         let end = if frame.is_flow { at.end } else { self.last_end };
         let slice = if frame.is_map { self.close_map(&frame) } else { self.close_seq(&frame) };
@@ -341,14 +354,13 @@ impl Builder {
         let written = self.tree.written_entries(node).to_vec();
         let (merges, mut effective): (Vec<Entry>, Vec<Entry>) =
             written.into_iter().partition(|entry| self.is_merge_key(entry.key));
-        for merge in merges {
-            for source in self.merge_sources(merge.value) {
-                for entry in self.tree.entries(source) {
-                    let key = self.tree.key(entry.key);
-                    if !effective.iter().any(|known| self.tree.key(known.key) == key) {
-                        effective.push(*entry);
-                    }
-                }
+        let sources: Vec<NodeId> =
+            merges.into_iter().flat_map(|merge| self.merge_sources(merge.value)).collect();
+        let tree = &self.tree;
+        let mut known: FxHashSet<&str> = effective.iter().map(|entry| tree.key(entry.key)).collect();
+        for entry in sources.into_iter().flat_map(|source| tree.entries(source)) {
+            if known.insert(tree.key(entry.key)) {
+                effective.push(*entry);
             }
         }
         self.tree.merged.insert(node, effective);
@@ -383,14 +395,16 @@ impl Builder {
         self.targets.insert(number, Target { node, anchor, size });
     }
 
-    fn anchor(&mut self, number: usize, span: Span) {
+    /// An anchor, right behind what it names.
+    pub(super) fn anchor(&mut self, number: usize, span: Span) {
         if let Some(target) = self.targets.get_mut(&number) {
             target.anchor = self.tree.anchors.len();
             self.tree.anchors.push(Anchor { span, node: target.node, used: false });
         }
     }
 
-    fn alias(&mut self, number: usize, at: Span) -> Result<(), Problem> {
+    /// An alias to an anchor.
+    pub(super) fn alias(&mut self, number: usize, at: Span) -> Result<(), Problem> {
         let Some(target) = self.targets.get(&number).copied() else {
             self.leaf(Data::Unknown, at);
             return Ok(());
@@ -411,22 +425,12 @@ impl Builder {
     }
 }
 
-fn options() -> Options {
-    granit_parser::options! {
-        emit_unresolved_aliases: true,
-        emit_anchor_events: true,
-        // A licence header or a commented-out profile may well be longer than the default of 96.
-        max_buffered_comment_events: usize::MAX,
-    }
-}
-
 /// A value by its tag, its quotes and, where it is plain, the core schema; nothing for a string.
-fn typed(text: &str, quoting: Quoting, tag: Option<&Tag>) -> Option<Data> {
-    let says_string = |tag: &Tag| tag.original_handle() == "!" && tag.suffix().is_empty();
-    match tag.and_then(Tag::core_suffix) {
-        Some("int" | "float") => scalar::number(text),
-        Some("bool" | "null") => scalar::resolve(text),
-        None if quoting == Quoting::Plain && !tag.is_some_and(says_string) => scalar::resolve(text),
-        _ => None,
+fn typed(scalar: &Scalar<'_>) -> Option<Data> {
+    match scalar.tag {
+        Some(Tag::Number) => scalar::number(scalar.text),
+        Some(Tag::Word) => scalar::resolve(scalar.text),
+        None if scalar.quoting == Quoting::Plain => scalar::resolve(scalar.text),
+        Some(Tag::Text) | None => None,
     }
 }

@@ -1,6 +1,8 @@
-//! YAML with spans: parser events to a tree, anchors and merge keys, comments, limits.
+//! YAML with spans: a text to a tree, anchors and merge keys, comments, limits.
 
 mod build;
+mod events;
+mod fast;
 mod json;
 mod problem;
 mod scalar;
@@ -9,6 +11,8 @@ mod tree;
 pub use build::parse;
 #[cfg(test)]
 pub(crate) use build::parses;
+#[doc(hidden)]
+pub use build::ways;
 pub use json::{NodeRef, TreeJson};
 pub use problem::{Limit, MAX_DEPTH, MAX_EXPANSION, Problem, ProblemKind};
 pub use tree::{Anchor, Data, Entry, Node, NodeId, Quoting, Text, Tree};

@@ -29,3 +29,4 @@ mod schema;
 mod secrets;
 mod suppress;
 mod truth;
+mod ways;
