@@ -6,8 +6,9 @@ use crate::finding::{Finding, Severity};
 use crate::profile::Profiles;
 use crate::rules::{self, Check, Context, Parsed};
 use crate::source::{Source, Span};
+use crate::suppress::Suppressions;
 use crate::yaml::{self, Tree};
-use crate::{Settings, schema, secret, suppress};
+use crate::{Settings, schema, secret};
 
 /// A text that was read, checked and resolved. It can be kept, and shared between threads.
 #[derive(Debug)]
@@ -25,9 +26,12 @@ impl Analysis {
     pub fn new(source: Source, settings: &Arc<Settings>) -> Self {
         let (tree, problems) =
             if source.flaw().is_some() { (None, Vec::new()) } else { yaml::parse(&source) };
+        let mut suppressions = Suppressions::read(&source, tree.as_ref(), rules::find);
         let mut findings = Vec::new();
-        let parsed = Parsed { source: &source, tree: tree.as_ref(), problems: &problems };
-        for (_, check) in rules::ALL.iter().filter(|(rule, _)| settings.is_enabled(rule)) {
+        let enabled = || rules::ALL.iter().filter(|(rule, _)| settings.is_enabled(rule));
+        let parsed =
+            Parsed { source: &source, tree: tree.as_ref(), problems: &problems, suppressions: &suppressions };
+        for (_, check) in enabled() {
             if let Check::Text(check) = check {
                 check(&parsed, &mut findings);
             }
@@ -36,13 +40,21 @@ impl Analysis {
         if let Some(profiles) = &profiles {
             let mismatches = schema::check(profiles.tree());
             let context = Context::new(profiles, &mismatches, &problems, settings);
-            for (_, check) in rules::ALL.iter().filter(|(rule, _)| settings.is_enabled(rule)) {
+            for (_, check) in enabled() {
                 if let Check::Document(check) = check {
                     check(&context, &mut findings);
                 }
             }
-            suppress::apply(profiles.tree(), &mut findings, settings);
         }
+        suppressions.silence(&mut findings, settings);
+        let mut unused = Vec::new();
+        for (_, check) in enabled() {
+            if let Check::Suppressions(check) = check {
+                check(&suppressions, settings, &mut unused);
+            }
+        }
+        suppressions.silence(&mut unused, settings);
+        findings.append(&mut unused);
         let settings = Arc::clone(settings);
         let (secrets, masked) = (OnceLock::new(), OnceLock::new());
         let mut analysis = Self { source, settings, profiles, findings, secrets, masked };

@@ -86,7 +86,7 @@ mod tests {
         let fixed = apply(&analysis, true).map(|fixed| fixed.analysis);
         let fixed = fixed.filter(|fixed| !fixed.masked().contains("vm_type"));
         assert_eq!(parses() - before, 2);
-        let added = fixed.as_ref().and_then(crate::suppress::add);
+        let added = fixed.as_ref().and_then(crate::silence::apply);
         assert!(added.is_some_and(|added| added.analysis.findings().is_empty()));
         assert_eq!(parses() - before, 3);
     }

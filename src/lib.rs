@@ -31,6 +31,7 @@ pub mod rules;
 pub mod schema;
 pub mod secret;
 mod settings;
+pub mod silence;
 pub mod source;
 pub mod suggest;
 pub mod suppress;

@@ -187,8 +187,12 @@ impl Source {
 
     /// The line break that the text uses, by its first one.
     pub fn newline(&self) -> &'static str {
-        let first = self.text().split_inclusive('\n').next().unwrap_or_default();
-        if first.ends_with("\r\n") { "\r\n" } else { "\n" }
+        let text = self.text();
+        match text.find(['\n', '\r']).and_then(|at| text.get(at..)) {
+            Some(rest) if rest.starts_with("\r\n") => "\r\n",
+            Some(rest) if rest.starts_with('\r') => "\r",
+            _ => "\n",
+        }
     }
 
     /// The span of the line that holds an offset, without its line break.

@@ -15,6 +15,7 @@ use crate::rule::Rule;
 use crate::schema::{Mismatch, MismatchKind, escape};
 use crate::secret;
 use crate::source::{Source, Span};
+use crate::suppress::Suppressions;
 use crate::yaml::{Data, NodeId, Problem, ProblemKind, Tree};
 
 /// A text as far as it could be read.
@@ -26,6 +27,8 @@ pub struct Parsed<'t> {
     pub tree: Option<&'t Tree>,
     /// What is wrong with it as YAML.
     pub problems: &'t [Problem],
+    /// What its comments say to the linter.
+    pub suppressions: &'t Suppressions<'t>,
 }
 
 /// A document and all that is known about it.

@@ -34,10 +34,10 @@ mod unknown_credential;
 mod unknown_field;
 mod unknown_gpu;
 mod unknown_region;
-pub(crate) mod unknown_rule;
+mod unknown_rule;
 mod unknown_vm_type;
 mod unsupported_document;
-pub(crate) mod unused_suppression;
+mod unused_suppression;
 mod unused_template;
 mod vm_count_range;
 mod vm_type_region;
@@ -50,8 +50,10 @@ mod zone_without_region;
 pub use context::{Context, Parsed, PoolEntry};
 pub use registry::ALL;
 
+use crate::Settings;
 use crate::finding::Finding;
 use crate::rule::Rule;
+use crate::suppress::Suppressions;
 
 /// When a rule runs, and on what.
 #[derive(Clone, Copy, Debug)]
@@ -60,8 +62,8 @@ pub enum Check {
     Text(fn(&Parsed<'_>, &mut Vec<Finding>)),
     /// On a document whose root is a mapping.
     Document(fn(&Context<'_>, &mut Vec<Finding>)),
-    /// On the suppressions, once everything else is known.
-    Suppressions,
+    /// On the suppressions, once they have silenced what the other rules found.
+    Suppressions(fn(&Suppressions<'_>, &Settings, &mut Vec<Finding>)),
 }
 
 /// What all rules are called and say, in the order of the codes.

@@ -44,6 +44,6 @@ pub const ALL: &[(&Rule, Check)] = &[
     (&super::same_bucket::RULE, Document(super::same_bucket::check)),
     (&super::bucket_name::RULE, Document(super::bucket_name::check)),
     (&super::storage_region::RULE, Document(super::storage_region::check)),
-    (&super::unused_suppression::RULE, Suppressions),
-    (&super::unknown_rule::RULE, Suppressions),
+    (&super::unused_suppression::RULE, Suppressions(super::unused_suppression::check)),
+    (&super::unknown_rule::RULE, Text(super::unknown_rule::check)),
 ];

@@ -1,6 +1,10 @@
 //! AC902: suppressions that name no rule.
 
+use super::Parsed;
+use crate::finding::Finding;
 use crate::rule::{Kind, Rule, Severity};
+use crate::source::Source;
+use crate::suppress::{Malformed, Name};
 
 /// AC902
 pub const RULE: Rule = Rule {
@@ -29,3 +33,26 @@ profiles:
 ```
 ",
 };
+
+pub(super) fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
+    findings.extend(parsed.suppressions.malformed().iter().map(misread));
+    let unknown = parsed.suppressions.names().filter(|(_, name)| name.rule.is_none());
+    findings.extend(unknown.map(|(_, name)| unknown_name(parsed.source, name)));
+}
+
+fn misread(malformed: &Malformed) -> Finding {
+    Finding::new(&RULE, malformed.span, &malformed.message).help(&malformed.help)
+}
+
+fn unknown_name(source: &Source, name: &Name) -> Finding {
+    let word = source.slice(name.span);
+    let is_group = super::selects_any(word);
+    let finding = Finding::new(&RULE, name.span, format!("there is no rule `{word}`"));
+    match super::closest(word) {
+        _ if is_group => {
+            finding.help("a suppression names each rule; a group can be turned off in the configuration")
+        }
+        Some(closest) => finding.help(format!("did you mean `{closest}`?")),
+        None => finding.help("`anycloud-lint rules` lists the rules"),
+    }
+}

@@ -1,12 +1,11 @@
 //! Reads `anycloud-lint:` in comments, and what was meant to be read so.
 
 use crate::rule::Rule;
-use crate::rules;
 use crate::source::{Source, Span, to_u32};
 use crate::suggest;
 
 /// What a comment for the linter begins with.
-pub(super) const MARK: &str = "anycloud-lint:";
+pub(crate) const MARK: &str = "anycloud-lint:";
 
 /// Words that other linters have for it.
 const FOREIGN: [&str; 9] = [
@@ -21,32 +20,35 @@ const FOREIGN: [&str; 9] = [
     "disable-file",
 ];
 
+/// The rule that a word means, if it means one.
+pub type Find = fn(&str) -> Option<&'static Rule>;
+
 /// A suppression: the rules it names, and where they hold.
 #[derive(Debug)]
-pub(super) struct Directive {
+pub(crate) struct Directive {
     /// The whole comment.
-    pub(super) comment: Span,
+    pub(crate) comment: Span,
     /// From `anycloud-lint:` to `]`.
-    pub(super) span: Span,
+    pub(crate) span: Span,
     /// The line whose findings are silenced; the whole file without one.
-    pub(super) line: Option<Span>,
-    pub(super) names: Vec<Name>,
+    pub(crate) line: Option<Span>,
+    pub(crate) names: Vec<Name>,
 }
 
 /// A rule's name in a suppression.
 #[derive(Debug)]
-pub(super) struct Name {
-    pub(super) span: Span,
-    pub(super) rule: Option<&'static Rule>,
-    pub(super) is_used: bool,
+pub(crate) struct Name {
+    pub(crate) span: Span,
+    pub(crate) rule: Option<&'static Rule>,
+    pub(crate) is_used: bool,
 }
 
 /// A comment that looks like a suppression and is none.
 #[derive(Debug)]
-pub(super) struct Malformed {
-    pub(super) span: Span,
-    pub(super) message: String,
-    pub(super) help: String,
+pub(crate) struct Malformed {
+    pub(crate) span: Span,
+    pub(crate) message: String,
+    pub(crate) help: String,
 }
 
 /// Everything that comments say to the linter, in the order of the text.
@@ -57,18 +59,18 @@ pub(super) struct Directives {
 }
 
 /// Reads comments, given in the order of the text.
-pub(super) fn read(source: &Source, comments: &[Span]) -> Directives {
+pub(super) fn read(source: &Source, comments: &[Span], find: Find) -> Directives {
     let mut found = Directives::default();
     for comment in comments {
         let text = source.slice(*comment);
         for (at, _) in text.match_indices(MARK) {
-            read_one(source, *comment, at, &mut found);
+            read_one(source, *comment, at, find, &mut found);
         }
     }
     found
 }
 
-fn read_one(source: &Source, comment: Span, at: usize, found: &mut Directives) {
+fn read_one(source: &Source, comment: Span, at: usize, find: Find, found: &mut Directives) {
     let text = source.slice(comment);
     let (before, rest) = (text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
     // The next directive of the same comment is not part of this one.
@@ -96,7 +98,7 @@ fn read_one(source: &Source, comment: Span, at: usize, found: &mut Directives) {
     };
 
     if let (Some(kind), Some(open), Some(close)) = (kind, open, close) {
-        let names = names(rest.get(open..close).unwrap_or_default(), start + to_u32(open));
+        let names = names(rest.get(open..close).unwrap_or_default(), start + to_u32(open), find);
         let is_meant = is_first || names.iter().any(|name| name.rule.is_some());
         if names.is_empty() {
             let (message, help) = (nothing_named(), form(kind, ""));
@@ -113,7 +115,7 @@ fn read_one(source: &Source, comment: Span, at: usize, found: &mut Directives) {
     }
     let named: Vec<&str> = tail
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '[' | ']' | ':' | '(' | ')' | '='))
-        .filter(|word| rules::find(word).is_some())
+        .filter(|word| find(word).is_some())
         .collect();
     let named = named.join(", ");
     let known = ["ignore", "ignore-file"].into_iter().chain(FOREIGN);
@@ -124,7 +126,7 @@ fn read_one(source: &Source, comment: Span, at: usize, found: &mut Directives) {
         }
         Some(kind) if named.is_empty() => (span(word_end), nothing_named(), form(kind, "")),
         Some(kind) => (span(end), "the rules of a suppression stand in brackets".into(), form(kind, &named)),
-        None if rules::find(word).is_some() => {
+        None if find(word).is_some() => {
             let message = "a suppression says `ignore`, and names its rules in brackets".into();
             (span(word_end), message, form("ignore", word))
         }
@@ -152,14 +154,14 @@ fn form(kind: &str, named: &str) -> String {
 }
 
 /// The names of a list; what is empty between two commas is none.
-fn names(list: &str, mut offset: u32) -> Vec<Name> {
+fn names(list: &str, mut offset: u32, find: Find) -> Vec<Name> {
     let mut names = Vec::new();
     for word in list.split(',') {
         let name = word.trim();
         if !name.is_empty() {
             let start = offset + to_u32(word.len() - word.trim_start().len());
             let span = Span::new(start, start + to_u32(name.len()));
-            names.push(Name { span, rule: rules::find(name), is_used: false });
+            names.push(Name { span, rule: find(name), is_used: false });
         }
         offset += to_u32(word.len()) + 1;
     }
@@ -176,13 +178,13 @@ fn target_line(source: &Source, comment: Span) -> Span {
 }
 
 /// Whether nothing but white space stands before a comment on its line.
-pub(super) fn is_alone(source: &Source, comment: Span) -> bool {
+pub(crate) fn is_alone(source: &Source, comment: Span) -> bool {
     let line = source.line_span(comment.start);
     source.slice(Span::new(line.start, comment.start)).trim().is_empty()
 }
 
 /// Where the line behind an offset's line starts.
-pub(super) fn next_line_start(source: &Source, offset: u32) -> Option<u32> {
+pub(crate) fn next_line_start(source: &Source, offset: u32) -> Option<u32> {
     let starts = source.line_starts();
     starts.get(starts.partition_point(|start| *start <= offset)).copied()
 }

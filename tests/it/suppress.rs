@@ -2,7 +2,7 @@
 
 use crate::harness::{FOLDERS, Sandbox, fixtures};
 use anycloud_lint::source::Source;
-use anycloud_lint::{Analysis, Settings, analyse, fix, lint, suppress};
+use anycloud_lint::{Analysis, Settings, analyse, fix, lint, silence};
 
 /// The findings of a text, as `LINE:COLUMN CODE`.
 fn found(text: &str) -> Vec<String> {
@@ -200,7 +200,7 @@ fn the_fix_takes_out_what_is_unused_and_nothing_else() {
 /// How many findings are silenced, and the text then.
 fn add(source: &Source) -> (usize, Analysis) {
     let analysis = analyse(source, &Settings::default());
-    match suppress::add(&analysis) {
+    match silence::apply(&analysis) {
         Some(added) => (added.count, added.analysis),
         None => (0, analysis),
     }

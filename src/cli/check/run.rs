@@ -6,7 +6,7 @@ use super::collect::{Input, Task};
 use super::{Args, Failure, discover, parallel};
 use crate::cli::progress::Progress;
 use crate::report::Checked;
-use crate::{Analysis, fix, suppress};
+use crate::{Analysis, fix, silence};
 
 /// What became of a text.
 pub(super) struct Outcome<'t> {
@@ -65,7 +65,7 @@ fn one<'t>(args: &Args, Task { input, settings }: &'t Task) -> Result<Outcome<'t
         (after, fixed) = (Some(done.analysis), done.count);
     }
     if args.add_ignore
-        && let Some(done) = suppress::add(after.as_ref().unwrap_or(&before))
+        && let Some(done) = silence::apply(after.as_ref().unwrap_or(&before))
     {
         (after, silenced) = (Some(done.analysis), done.count);
     }

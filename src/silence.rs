@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::directive::{self, Directive, MARK, is_alone};
 use crate::Analysis;
 use crate::rule::{Kind, Rule};
+use crate::rules;
 use crate::source::{Source, Span, to_u32};
+use crate::suppress::{Directive, MARK, Suppressions, is_alone};
 use crate::yaml::{Data, Quoting, Tree};
 
 /// A text after suppressions were added.
 #[derive(Debug)]
-pub struct Added {
+pub struct Silenced {
     /// The text, and what is left to report: what no comment can silence.
     pub analysis: Analysis,
     /// How many findings were silenced.
@@ -26,7 +27,7 @@ type Insertions = BTreeMap<u32, String>;
 /// Adds suppressions for everything that was found: on the line itself, else alone on the line before it, else
 /// for the file. Nothing where there is nothing to silence or no way to do it: text that can't be read stays as it
 /// is, and so does what is wrong with suppressions themselves.
-pub fn add(before: &Analysis) -> Option<Added> {
+pub fn apply(before: &Analysis) -> Option<Silenced> {
     let (source, findings, tree) = (before.source(), before.findings(), before.tree()?);
     let mut by_line: BTreeMap<u32, Names> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| can_silence(finding.rule)) {
@@ -56,7 +57,7 @@ pub fn add(before: &Analysis) -> Option<Added> {
             && !left.iter().any(|finding| can_silence(finding.rule))
             && analysis.tree().is_some_and(|after| tree.says_the_same(after));
         let count = findings.len().saturating_sub(left.len());
-        is_good.then_some(Added { analysis, count })
+        is_good.then_some(Silenced { analysis, count })
     };
     // A suppression of the file can stand in for any other, wherever a line turns out not to take one.
     checked(&insertions).or_else(|| {
@@ -87,7 +88,7 @@ fn insert(source: &Source, insertions: &Insertions) -> String {
 struct Page<'t> {
     tree: &'t Tree,
     source: &'t Source,
-    directives: Vec<Directive>,
+    suppressions: Suppressions<'t>,
     /// The strings of several lines: inside them a comment would be text.
     texts: Vec<Span>,
 }
@@ -107,13 +108,13 @@ impl<'t> Page<'t> {
             }
         }
         texts.sort_unstable();
-        Self { tree, source, directives: directive::read(source, tree.comments()).sound, texts }
+        Self { tree, source, suppressions: Suppressions::read(source, Some(tree), rules::find), texts }
     }
 
     /// Silences rules on the line that starts at an offset, if that can be done at the line itself.
     fn silence_line(&self, start: u32, names: &Names, insertions: &mut Insertions) -> bool {
         let line = self.source.line_span(start);
-        let known = self.directives.iter().find(|directive| directive.line == Some(line));
+        let known = self.suppressions.directives().find(|directive| directive.line == Some(line));
         if let Some(end) = known.and_then(last_name_end) {
             insertions.insert(end, format!(", {}", listed(names)));
             return true;
@@ -134,7 +135,7 @@ impl<'t> Page<'t> {
         if !self.is_in_text(line.start) {
             let text = self.source.slice(line);
             let indent = text.get(..text.len() - text.trim_start_matches(' ').len()).unwrap_or_default();
-            insertions.insert(line.start, format!("{indent}{directive}{}", self.newline()));
+            insertions.insert(line.start, format!("{indent}{directive}{}", self.source.newline()));
             return true;
         }
         false
@@ -142,12 +143,13 @@ impl<'t> Page<'t> {
 
     /// Silences rules everywhere, in the first line or where that has been done for others.
     fn silence_file(&self, names: &Names, insertions: &mut Insertions) {
-        let known = self.directives.iter().find(|directive| directive.line.is_none());
+        let known = self.suppressions.directives().find(|directive| directive.line.is_none());
         let (at, text) = match known.and_then(last_name_end) {
             Some(end) => (end, format!(", {}", listed(names))),
-            None => {
-                (self.source.start(), format!("# {MARK} ignore-file[{}]{}", listed(names), self.newline()))
-            }
+            None => (
+                self.source.start(),
+                format!("# {MARK} ignore-file[{}]{}", listed(names), self.source.newline()),
+            ),
         };
         // The first line may have got a comment of its own, before which this one stands.
         insertions.entry(at).and_modify(|other| other.insert_str(0, &text)).or_insert(text);
@@ -157,16 +159,6 @@ impl<'t> Page<'t> {
     fn is_in_text(&self, offset: u32) -> bool {
         let next = self.texts.partition_point(|text| text.start < offset);
         next.checked_sub(1).and_then(|last| self.texts.get(last)).is_some_and(|text| offset < text.end)
-    }
-
-    /// The line break that the text uses.
-    fn newline(&self) -> &'static str {
-        let text = self.source.text();
-        match text.find(['\n', '\r']).and_then(|at| text.get(at..)) {
-            Some(rest) if rest.starts_with("\r\n") => "\r\n",
-            Some(rest) if rest.starts_with('\r') => "\r",
-            _ => "\n",
-        }
     }
 }
 
