@@ -1,12 +1,10 @@
 //! AC104: what has to be there and is not.
 
-use super::{Context, unknown_field};
+use super::{Context, keys};
 use crate::finding::{Edit, Finding, Fix};
-use crate::profile::Field;
 use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::schema::{Mismatch, MismatchKind};
 use crate::source::Span;
-use crate::yaml::{Data, Entry};
 
 /// AC104
 pub const RULE: Rule = Rule {
@@ -37,7 +35,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for mismatch in context.mismatches {
         if let MismatchKind::Missing(name) = &mismatch.kind {
             // A misspelt key is what is wrong; it is not missing as well.
-            if unknown_field::is_misspelt(context, mismatch.value, name) {
+            if keys::is_misspelt(context, mismatch.value, name) {
                 continue;
             }
             findings.push(if name == "profiles" {
@@ -53,7 +51,7 @@ fn missing_in_object(context: &Context<'_>, mismatch: &Mismatch, name: &str) -> 
     let tree = context.tree;
     let span = mismatch.key.map_or_else(|| context.value_span(mismatch.value), |key| tree.span(key));
     if name == "cloudProvider" {
-        let guess = guess_provider(context, mismatch);
+        let guess = keys::provider_of(context, mismatch.value);
         let finding = Finding::new(
             &RULE,
             span,
@@ -71,25 +69,12 @@ fn missing_in_object(context: &Context<'_>, mismatch: &Mismatch, name: &str) -> 
         .help(format!("add `{name}`, or use the name of saved credentials in place of the object"))
 }
 
-fn guess_provider(context: &Context<'_>, mismatch: &Mismatch) -> Option<&'static str> {
-    context.tree.entries(mismatch.value).iter().find_map(|entry| {
-        Some(match context.tree.key(entry.key) {
-            "accessKeyId" | "secretAccessKey" | "sessionToken" => "AWS",
-            "projectId" | "privateKey" | "clientEmail" | "billingExportDataset" => "GCP",
-            "applicationId" | "secret" | "directoryId" | "subscriptionId" => "Azure",
-            "apiKey" => "Lambda",
-            "accountId" | "apiToken" | "jurisdiction" => "Cloudflare",
-            _ => return None,
-        })
-    })
-}
-
 fn missing_profiles(context: &Context<'_>) -> Finding {
     let tree = context.tree;
     let first = tree.written_entries(tree.root()).first();
     let span = first.map_or_else(|| tree.span(tree.root()), |entry| tree.span(entry.key));
     let finding = Finding::new(&RULE, span, "the file has no `profiles`").at("");
-    if root_holds_profiles(context) {
+    if keys::root_holds_profiles(context) {
         return finding
             .help("put `profiles:` above the profiles and indent them below it")
             .fix(nest(context));
@@ -97,39 +82,11 @@ fn missing_profiles(context: &Context<'_>) -> Finding {
     finding.help("put the profiles below `profiles:`, each under its name")
 }
 
-/// Whether the root's own keys read like profiles: `profiles` is missing, and below other keys there are
-/// fields of profiles.
-pub(super) fn root_holds_profiles(context: &Context<'_>) -> bool {
-    let tree = context.tree;
-    if tree.entry(tree.root(), "profiles").is_some() {
-        return false;
-    }
-    let candidates = candidates(context);
-    let is_profile = |entry: &Entry| match tree.data(entry.value) {
-        Data::Null => true,
-        Data::Map(_) => tree.entries(entry.value).iter().all(|entry| {
-            let key = tree.key(entry.key);
-            key == "extends"
-                || key.starts_with("x-")
-                || crate::suggest::closest(key, Field::ALL.map(Field::name)).is_some()
-        }),
-        _ => false,
-    };
-    let has_fields = candidates.iter().any(|entry| !tree.entries(entry.value).is_empty());
-    has_fields && candidates.iter().all(is_profile)
-}
-
-fn candidates(context: &Context<'_>) -> Vec<Entry> {
-    let tree = context.tree;
-    let is_other = |key: &str| key == "version" || key.starts_with("x-");
-    tree.written_entries(tree.root()).iter().copied().filter(|entry| !is_other(tree.key(entry.key))).collect()
-}
-
 /// `profiles:` above the first profile, and two spaces before each line of the profiles.
 fn nest(context: &Context<'_>) -> Option<Fix> {
     let tree = context.tree;
     let source = tree.source();
-    let candidates = candidates(context);
+    let candidates = keys::profiles_at_root(context);
     let (first, last) = (candidates.first()?, candidates.last()?);
     let span = tree.entry_span(*first).to(tree.entry_span(*last));
     let between =

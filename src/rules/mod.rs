@@ -2,6 +2,7 @@
 
 mod clash;
 mod context;
+mod keys;
 mod registry;
 mod words;
 

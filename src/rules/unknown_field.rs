@@ -1,11 +1,11 @@
 //! AC101: keys that are no fields.
 
-use super::{Context, missing_field};
+use super::{Context, keys};
 use crate::edit;
 use crate::finding::{Finding, Fix};
 use crate::profile::Field;
 use crate::rule::{Applicability, Kind, Rule, Severity};
-use crate::schema::{Mismatch, MismatchKind};
+use crate::schema::Mismatch;
 use crate::suggest;
 use crate::yaml::NodeId;
 
@@ -54,18 +54,14 @@ const SYNONYMS: [(&str, Field); 14] = [
 ];
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    if missing_field::root_holds_profiles(context) {
+    if keys::root_holds_profiles(context) {
         return findings.extend(
-            unknown(context)
+            keys::unknown(context)
                 .filter(|mismatch| mismatch.path.matches('/').count() > 1)
                 .map(|mismatch| finding(context, mismatch)),
         );
     }
-    findings.extend(unknown(context).map(|mismatch| finding(context, mismatch)));
-}
-
-fn unknown<'c>(context: &'c Context<'_>) -> impl Iterator<Item = &'c Mismatch> {
-    context.mismatches.iter().filter(|mismatch| mismatch.kind == MismatchKind::UnknownField)
+    findings.extend(keys::unknown(context).map(|mismatch| finding(context, mismatch)));
 }
 
 fn finding(context: &Context<'_>, mismatch: &Mismatch) -> Finding {
@@ -75,7 +71,7 @@ fn finding(context: &Context<'_>, mismatch: &Mismatch) -> Finding {
     };
     let name = tree.key(key);
     let parent = parent(context, key);
-    let known = known_fields(context, mismatch, parent);
+    let known = keys::known(context, mismatch, parent);
     let finding =
         Finding::new(&RULE, tree.span(key), format!("{} has no field `{name}`", container(mismatch)))
             .at(&mismatch.path);
@@ -142,38 +138,4 @@ fn parent(context: &Context<'_>, key: NodeId) -> Option<NodeId> {
     let tree = context.tree;
     // A mapping is opened before its keys, and mostly not long before.
     tree.ids_before(key).find(|id| tree.written_entries(*id).iter().any(|entry| entry.key == key))
-}
-
-/// Whether an unknown key of a mapping most likely means this field.
-pub(super) fn is_misspelt(context: &Context<'_>, map: NodeId, field: &str) -> bool {
-    let tree = context.tree;
-    unknown(context).any(|mismatch| {
-        let (Some(key), true) = (mismatch.key, mismatch.map == Some(map)) else { return false };
-        let known = known_fields(context, mismatch, Some(map));
-        suggest::closest(tree.key(key), known) == Some(field)
-    })
-}
-
-fn known_fields(context: &Context<'_>, mismatch: &Mismatch, parent: Option<NodeId>) -> Vec<&'static str> {
-    match mismatch.path.matches('/').count() {
-        1 => vec!["version", "profiles"],
-        2 | 3 => Field::ALL.iter().map(|field| field.name()).chain(["extends"]).collect(),
-        _ => {
-            let provider = parent.and_then(|map| context.tree.entry(map, "cloudProvider"));
-            let provider = provider.and_then(|entry| context.tree.str(entry.value)).unwrap_or_default();
-            credential_fields(provider).to_vec()
-        }
-    }
-}
-
-/// The fields of a credential object.
-fn credential_fields(provider: &str) -> &'static [&'static str] {
-    match provider {
-        "AWS" => &["cloudProvider", "accessKeyId", "secretAccessKey", "sessionToken"],
-        "GCP" => &["cloudProvider", "projectId", "privateKey", "clientEmail", "billingExportDataset"],
-        "Azure" => &["cloudProvider", "applicationId", "secret", "directoryId", "subscriptionId"],
-        "Lambda" => &["cloudProvider", "apiKey"],
-        "Cloudflare" => &["cloudProvider", "accountId", "apiToken", "jurisdiction"],
-        _ => &["cloudProvider"],
-    }
 }

@@ -1,0 +1,81 @@
+//! What keys a mapping takes, and what one that it does not take most likely means.
+
+use super::Context;
+use crate::profile::Field;
+use crate::schema::{Mismatch, MismatchKind};
+use crate::suggest;
+use crate::yaml::{Data, Entry, NodeId};
+
+/// The fields of a credential object, by its provider.
+const CREDENTIALS: [(&str, &[&str]); 5] = [
+    ("AWS", &["cloudProvider", "accessKeyId", "secretAccessKey", "sessionToken"]),
+    ("GCP", &["cloudProvider", "projectId", "privateKey", "clientEmail", "billingExportDataset"]),
+    ("Azure", &["cloudProvider", "applicationId", "secret", "directoryId", "subscriptionId"]),
+    ("Lambda", &["cloudProvider", "apiKey"]),
+    ("Cloudflare", &["cloudProvider", "accountId", "apiToken", "jurisdiction"]),
+];
+
+/// The keys that are no fields.
+pub(super) fn unknown<'c>(context: &'c Context<'_>) -> impl Iterator<Item = &'c Mismatch> {
+    context.mismatches.iter().filter(|mismatch| mismatch.kind == MismatchKind::UnknownField)
+}
+
+/// The keys that a mapping with an unknown one takes.
+pub(super) fn known(context: &Context<'_>, mismatch: &Mismatch, map: Option<NodeId>) -> Vec<&'static str> {
+    match mismatch.path.matches('/').count() {
+        1 => vec!["version", "profiles"],
+        2 | 3 => Field::ALL.iter().map(|field| field.name()).chain(["extends"]).collect(),
+        _ => {
+            let provider = map.and_then(|map| context.tree.entry(map, "cloudProvider"));
+            let provider = provider.and_then(|entry| context.tree.str(entry.value));
+            let fields = CREDENTIALS.iter().find(|(name, _)| provider == Some(name));
+            fields.map_or_else(|| vec!["cloudProvider"], |(_, fields)| fields.to_vec())
+        }
+    }
+}
+
+/// Whether an unknown key of a mapping most likely means this field.
+pub(super) fn is_misspelt(context: &Context<'_>, map: NodeId, field: &str) -> bool {
+    unknown(context).any(|mismatch| {
+        let (Some(key), true) = (mismatch.key, mismatch.map == Some(map)) else { return false };
+        suggest::closest(context.tree.key(key), known(context, mismatch, Some(map))) == Some(field)
+    })
+}
+
+/// The provider whose credentials have one of the fields of an object.
+pub(super) fn provider_of(context: &Context<'_>, object: NodeId) -> Option<&'static str> {
+    context.tree.entries(object).iter().find_map(|entry| {
+        let key = context.tree.key(entry.key);
+        let has_field = |fields: &[&str]| fields.iter().skip(1).any(|field| *field == key);
+        CREDENTIALS.iter().find(|(_, fields)| has_field(fields)).map(|(provider, _)| *provider)
+    })
+}
+
+/// Whether the root's own keys read like profiles: `profiles` is missing, and below other keys there are
+/// fields of profiles.
+pub(super) fn root_holds_profiles(context: &Context<'_>) -> bool {
+    let tree = context.tree;
+    if tree.entry(tree.root(), "profiles").is_some() {
+        return false;
+    }
+    let entries = profiles_at_root(context);
+    let is_profile = |entry: &Entry| match tree.data(entry.value) {
+        Data::Null => true,
+        Data::Map(_) => tree.entries(entry.value).iter().all(|entry| {
+            let key = tree.key(entry.key);
+            key == "extends"
+                || key.starts_with("x-")
+                || suggest::closest(key, Field::ALL.map(Field::name)).is_some()
+        }),
+        _ => false,
+    };
+    let has_fields = entries.iter().any(|entry| !tree.entries(entry.value).is_empty());
+    has_fields && entries.iter().all(is_profile)
+}
+
+/// The entries of the root that would be profiles, if it held profiles.
+pub(super) fn profiles_at_root(context: &Context<'_>) -> Vec<Entry> {
+    let tree = context.tree;
+    let is_other = |key: &str| key == "version" || key.starts_with("x-");
+    tree.written_entries(tree.root()).iter().copied().filter(|entry| !is_other(tree.key(entry.key))).collect()
+}
