@@ -7,8 +7,8 @@ use super::scalar;
 use super::tree::{Anchor, Data, Entry, Node, NodeId, Quoting, Slice, Tree};
 use crate::source::{Source, Span, to_u32};
 
-/// The mappings from which on duplicate keys are looked for with a table.
-const LARGE_MAPPING: usize = 16;
+/// The mappings up to which duplicate keys are looked for without a table.
+const SMALL_MAPPING: usize = 16;
 
 /// Reads the first document of a text.
 ///
@@ -323,12 +323,15 @@ impl Builder {
         let tree = &self.tree;
         let entries = tree.entries.get(start..).unwrap_or_default();
         let mut found = Vec::new();
-        if entries.len() < LARGE_MAPPING {
+        if entries.len() <= SMALL_MAPPING {
+            let mut keys = [""; SMALL_MAPPING];
             for (index, entry) in entries.iter().enumerate() {
                 let key = tree.key(entry.key);
-                let earlier = entries.get(..index).unwrap_or_default();
-                if let Some(first) = earlier.iter().find(|earlier| tree.key(earlier.key) == key) {
-                    found.push((first.key, entry.key));
+                if let Some(first) = keys.iter().take(index).position(|earlier| *earlier == key) {
+                    found.extend(entries.get(first).map(|first| (first.key, entry.key)));
+                }
+                if let Some(slot) = keys.get_mut(index) {
+                    *slot = key;
                 }
             }
         } else {

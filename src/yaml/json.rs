@@ -216,7 +216,8 @@ impl<'a> Object<'a, TreeJson> for Members<'a> {
     }
 
     fn get(&self, key: &Box<str>) -> Option<NodeRef<'a>> {
-        self.members().find(|(name, _)| *name == &**key).map(|(_, value)| value)
+        let entry = self.entries.iter().find(|entry| self.tree.is_key(entry.key, key))?;
+        Some(NodeRef::Node(self.tree, entry.value))
     }
 
     fn members(&self) -> MembersIter<'a> {

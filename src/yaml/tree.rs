@@ -207,6 +207,15 @@ impl Tree {
         self.str(target).unwrap_or_else(|| self.source.slice(self.span(target)))
     }
 
+    /// Whether a key reads like this.
+    pub fn is_key(&self, id: NodeId, name: &str) -> bool {
+        match *self.data(id) {
+            // Most keys are of another length, and need not be looked at.
+            Data::Str(text, _) => text.span.len() as usize == name.len() && self.text(text) == name,
+            _ => self.key(id) == name,
+        }
+    }
+
     /// Where the text of a string stands, without its quotes. Nothing where it does not read as it is written: in a
     /// block scalar, with escapes or over several lines.
     pub fn literal(&self, id: NodeId) -> Option<Span> {
@@ -257,7 +266,7 @@ impl Tree {
 
     /// The first entry of a mapping with this key.
     pub fn entry(&self, map: NodeId, key: &str) -> Option<Entry> {
-        self.entries(map).iter().copied().find(|entry| self.key(entry.key) == key)
+        self.entries(map).iter().copied().find(|entry| self.is_key(entry.key, key))
     }
 
     /// Whether the entry's text stands inside the mapping itself, not in a merged one.
