@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use anycloud_lint::profile::Profiles;
+use anycloud_lint::profile::Subjects;
 use anycloud_lint::source::Source;
 use anycloud_lint::{Settings, lint, schema, yaml};
 use divan::{Bencher, black_box};
@@ -71,5 +71,5 @@ fn inheritance(bencher: Bencher<'_, '_>, count: usize) {
     let source = Source::new("anycloud.yaml", text(count));
     let (tree, _) = yaml::parse(&source);
     let tree = Arc::new(tree.expect("a mapping"));
-    bencher.bench(|| Profiles::new(black_box(Arc::clone(&tree))).all().len());
+    bencher.bench(|| Subjects::new(black_box(Arc::clone(&tree))).all().len());
 }

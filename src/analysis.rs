@@ -2,20 +2,21 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::facts::Facts;
 use crate::finding::{Finding, Severity};
-use crate::profile::Profiles;
+use crate::profile::Subjects;
 use crate::rules::{self, Check, Context, Parsed};
 use crate::source::{Source, Span};
 use crate::suppress::Suppressions;
 use crate::yaml::{self, Tree};
-use crate::{Settings, schema, secret};
+use crate::{Settings, secret};
 
 /// A text that was read, checked and resolved. It can be kept, and shared between threads.
 #[derive(Debug)]
 pub struct Analysis {
     source: Source,
     settings: Arc<Settings>,
-    profiles: Option<Profiles>,
+    facts: Option<Facts>,
     findings: Vec<Finding>,
     secrets: OnceLock<Vec<Span>>,
     masked: OnceLock<String>,
@@ -36,10 +37,9 @@ impl Analysis {
                 check(&parsed, &mut findings);
             }
         }
-        let profiles = tree.map(|tree| Profiles::new(Arc::new(tree)));
-        if let Some(profiles) = &profiles {
-            let mismatches = schema::check(profiles.tree());
-            let context = Context::new(profiles, &mismatches, &problems, settings);
+        let facts = tree.map(|tree| Facts::new(tree, problems, settings));
+        if let Some(facts) = &facts {
+            let context = Context::new(facts);
             for (_, check) in enabled() {
                 if let Check::Document(check) = check {
                     check(&context, &mut findings);
@@ -57,7 +57,7 @@ impl Analysis {
         findings.append(&mut unused);
         let settings = Arc::clone(settings);
         let (secrets, masked) = (OnceLock::new(), OnceLock::new());
-        let mut analysis = Self { source, settings, profiles, findings, secrets, masked };
+        let mut analysis = Self { source, settings, facts, findings, secrets, masked };
         analysis.tidy();
         analysis
     }
@@ -100,12 +100,17 @@ impl Analysis {
 
     /// The document; nothing where the text could not be read, or its root is no mapping.
     pub fn tree(&self) -> Option<&Tree> {
-        self.profiles().map(Profiles::tree)
+        self.facts().map(Facts::tree)
     }
 
-    /// The profiles, where there is a document. They are worth using only if no finding is an error.
-    pub const fn profiles(&self) -> Option<&Profiles> {
-        self.profiles.as_ref()
+    /// What is known of the document, where there is one.
+    pub const fn facts(&self) -> Option<&Facts> {
+        self.facts.as_ref()
+    }
+
+    /// The profiles and the like, where there is a document. They are worth using only if no finding is an error.
+    pub fn subjects(&self) -> Option<&Subjects> {
+        self.facts().map(Facts::subjects)
     }
 
     /// The findings, in the order of the text.

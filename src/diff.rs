@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::catalog::Catalog;
-use crate::profile::{Field, ProfileId, Profiles};
+use crate::profile::{Field, SubjectId, Subjects};
 use crate::resolve::{Options, fields, origin};
 
 /// A field that is not the same in both profiles.
@@ -34,11 +34,11 @@ pub struct Side {
 }
 
 /// The fields in which two profiles differ once they are resolved, in the order of the format.
-pub fn diff(profiles: &Profiles, catalog: &Catalog, a: ProfileId, b: ProfileId) -> Vec<Difference> {
+pub fn diff(subjects: &Subjects, catalog: &Catalog, a: SubjectId, b: SubjectId) -> Vec<Difference> {
     let open = Options { show_secrets: true, ..Options::default() };
     let hidden = Options::default();
-    let raw = (fields(profiles, catalog, a, &open), fields(profiles, catalog, b, &open));
-    let shown = (fields(profiles, catalog, a, &hidden), fields(profiles, catalog, b, &hidden));
+    let raw = (fields(subjects, catalog, a, &open), fields(subjects, catalog, b, &open));
+    let shown = (fields(subjects, catalog, a, &hidden), fields(subjects, catalog, b, &hidden));
     let difference = |field: Field| {
         let name = field.name();
         let (raw_a, raw_b) = (raw.0.get(name), raw.1.get(name));
@@ -47,7 +47,7 @@ pub fn diff(profiles: &Profiles, catalog: &Catalog, a: ProfileId, b: ProfileId) 
         }
         let side = |value: Option<&Value>, id| {
             let value = value.cloned().unwrap_or_default();
-            Some(Side { value, origin: origin(profiles, id, field)? })
+            Some(Side { value, origin: origin(subjects, id, field)? })
         };
         let secret = match (raw_a, raw_b) {
             (Some(raw_a), Some(raw_b)) => {

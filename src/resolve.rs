@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::catalog::Catalog;
 use crate::normal;
-use crate::profile::{Field, Profile, ProfileId, Profiles};
+use crate::profile::{Field, Subject, SubjectId, Subjects};
 use crate::secret::{self, REDACTED};
 use crate::yaml::{Data, Entry, NodeId, Tree};
 
@@ -61,25 +61,25 @@ const CREDENTIAL_KEYS: [&str; 16] = [
 ];
 
 /// The profiles of a file, resolved, with the names that the catalog knows in its spelling.
-pub fn resolve(profiles: &Profiles, catalog: &Catalog, options: &Options) -> Value {
-    let is_wanted = |profile: &&Profile| {
-        let name = profiles.name(profile.id);
+pub fn resolve(subjects: &Subjects, catalog: &Catalog, options: &Options) -> Value {
+    let is_wanted = |profile: &&Subject| {
+        let name = subjects.name(profile.id);
         let is_named = options.profiles.iter().any(|wanted| wanted == name);
-        if options.profiles.is_empty() { !profiles.is_template(profile.id) } else { is_named }
+        if options.profiles.is_empty() { !subjects.is_template(profile.id) } else { is_named }
     };
-    let wanted: Vec<&Profile> = profiles.all().iter().filter(is_wanted).collect();
+    let wanted: Vec<&Subject> = subjects.profiles().iter().filter(is_wanted).collect();
     let mut root = Map::new();
     root.insert("version".into(), 1.into());
     let body = |id| match options.emit {
-        Emit::Profiles => fields(profiles, catalog, id, options).into(),
-        Emit::Submission => submission(profiles, catalog, id, options),
+        Emit::Profiles => fields(subjects, catalog, id, options).into(),
+        Emit::Submission => submission(subjects, catalog, id, options),
     };
-    let bodies = wanted.iter().map(|profile| (profiles.name(profile.id).to_owned(), body(profile.id)));
+    let bodies = wanted.iter().map(|profile| (subjects.name(profile.id).to_owned(), body(profile.id)));
     root.insert("profiles".into(), bodies.collect::<Map<_, _>>().into());
     if options.provenance {
         let origins = wanted
             .iter()
-            .map(|profile| (profiles.name(profile.id).to_owned(), provenance(profiles, profile.id)));
+            .map(|profile| (subjects.name(profile.id).to_owned(), provenance(subjects, profile.id)));
         root.insert("provenance".into(), origins.collect::<Map<_, _>>().into());
     }
     root.into()
@@ -87,18 +87,18 @@ pub fn resolve(profiles: &Profiles, catalog: &Catalog, options: &Options) -> Val
 
 /// A profile's fields, in the order of the format.
 pub fn fields(
-    profiles: &Profiles,
+    subjects: &Subjects,
     catalog: &Catalog,
-    id: ProfileId,
+    id: SubjectId,
     options: &Options,
 ) -> Map<String, Value> {
-    let printer = Printer { tree: profiles.tree(), catalog, show_secrets: options.show_secrets };
-    let set = Field::ALL.into_iter().filter_map(|field| Some((field, profiles.value(id, field)?)));
+    let printer = Printer { tree: subjects.tree(), catalog, show_secrets: options.show_secrets };
+    let set = Field::ALL.into_iter().filter_map(|field| Some((field, subjects.value(id, field)?)));
     set.map(|(field, setting)| (field.name().to_owned(), printer.value(field, setting.entry.value))).collect()
 }
 
-fn submission(profiles: &Profiles, catalog: &Catalog, id: ProfileId, options: &Options) -> Value {
-    let mut config = fields(profiles, catalog, id, options);
+fn submission(subjects: &Subjects, catalog: &Catalog, id: SubjectId, options: &Options) -> Value {
+    let mut config = fields(subjects, catalog, id, options);
     let mut body = Map::new();
     let gpu = config.shift_remove(Field::GpuType.name());
     let mut beside: Vec<(&str, Value)> = gpu.map(|gpu| ("gpuType", gpu)).into_iter().collect();
@@ -112,23 +112,23 @@ fn submission(profiles: &Profiles, catalog: &Catalog, id: ProfileId, options: &O
     body.into()
 }
 
-fn provenance(profiles: &Profiles, id: ProfileId) -> Value {
+fn provenance(subjects: &Subjects, id: SubjectId) -> Value {
     let origins = Field::ALL.into_iter().filter_map(|field| {
-        profiles.value(id, field)?;
-        Some((field.name().to_owned(), origin(profiles, id, field)?))
+        subjects.value(id, field)?;
+        Some((field.name().to_owned(), origin(subjects, id, field)?))
     });
     origins.collect::<Map<_, _>>().into()
 }
 
 /// Where a profile's setting of a field comes from, be it to `null`.
-pub fn origin(profiles: &Profiles, id: ProfileId, field: Field) -> Option<Value> {
-    let setting = profiles.setting(id, field)?;
-    let source = profiles.tree().source();
-    let at = source.position(profiles.tree().span(setting.entry.key).start);
+pub fn origin(subjects: &Subjects, id: SubjectId, field: Field) -> Option<Value> {
+    let setting = subjects.setting(id, field)?;
+    let source = subjects.tree().source();
+    let at = source.position(subjects.tree().span(setting.entry.key).start);
     let through: Vec<Value> =
-        profiles.through(id, field).into_iter().map(|id| profiles.name(id).into()).collect();
+        subjects.through(id, field).into_iter().map(|id| subjects.name(id).into()).collect();
     Some(serde_json::json!({
-        "profile": profiles.name(setting.origin),
+        "profile": subjects.name(setting.origin),
         "file": source.name(),
         "line": at.line,
         "column": at.column,

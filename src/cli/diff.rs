@@ -11,7 +11,7 @@ use super::output::{self, Colors};
 use super::resolve::unknown_profile;
 use super::{CLEAN, FOUND, Failure, discover};
 use crate::diff::{Difference, Side, diff};
-use crate::profile::{ProfileId, Profiles};
+use crate::profile::{SubjectId, Subjects};
 use crate::report::{self, Checked, Format, Run};
 use crate::{Analysis, suggest};
 
@@ -48,16 +48,16 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
     let source = if is_stdin { discover::read_stdin("<stdin>")? } else { discover::read(&args.file)? };
     let settings = FileSettings::for_use(&args.config, &args.file)?;
     let analysis = Analysis::new(source, &settings);
-    let Some(profiles) = analysis.profiles().filter(|_| !analysis.has_errors()) else {
+    let Some(subjects) = analysis.subjects().filter(|_| !analysis.has_errors()) else {
         let checked = [Checked::from(analysis)];
         let text = output::render(color.err, |out| report::write(Format::Human, &Run::new(&checked), out));
         output::print_error(&text.unwrap_or_default());
         return Ok(FOUND);
     };
     let file = analysis.source().name();
-    let a = named(profiles, file, &args.a)?;
-    let b = named(profiles, file, &args.b)?;
-    let differences = diff(profiles, &settings.catalog, a, b);
+    let a = named(subjects, file, &args.a)?;
+    let b = named(subjects, file, &args.b)?;
+    let differences = diff(subjects, &settings.catalog, a, b);
     let text = match args.format {
         Language::Json => json(args, file, &differences),
         Language::Human => output::render(color.out, |out| human(args, &differences, out)),
@@ -66,9 +66,9 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
     Ok(CLEAN)
 }
 
-fn named(profiles: &Profiles, file: &str, name: &str) -> Result<ProfileId, Failure> {
-    profiles.named(name).map(|profile| profile.id).ok_or_else(|| {
-        let names = profiles.all().iter().map(|profile| profiles.name(profile.id));
+fn named(subjects: &Subjects, file: &str, name: &str) -> Result<SubjectId, Failure> {
+    subjects.named(name).map(|profile| profile.id).ok_or_else(|| {
+        let names = subjects.profiles().iter().map(|profile| subjects.name(profile.id));
         unknown_profile(file, name, suggest::closest(name, names))
     })
 }

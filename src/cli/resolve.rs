@@ -52,17 +52,17 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
         show_secrets: args.show_secrets,
     };
     let analysis = Analysis::new(source, &settings);
-    let Some(profiles) = analysis.profiles().filter(|_| !analysis.has_errors()) else {
+    let Some(subjects) = analysis.subjects().filter(|_| !analysis.has_errors()) else {
         let checked = [Checked::from(analysis)];
         let text = output::render(color.err, |out| report::write(Format::Human, &Run::new(&checked), out));
         output::print_error(&text.unwrap_or_default());
         return Ok(FOUND);
     };
-    if let Some(name) = args.profile.iter().find(|name| profiles.named(name).is_none()) {
-        let names = profiles.all().iter().map(|profile| profiles.name(profile.id));
+    if let Some(name) = args.profile.iter().find(|name| subjects.named(name).is_none()) {
+        let names = subjects.profiles().iter().map(|profile| subjects.name(profile.id));
         return Err(unknown_profile(analysis.source().name(), name, suggest::closest(name, names)));
     }
-    let value = resolve(profiles, &settings.catalog, &options);
+    let value = resolve(subjects, &settings.catalog, &options);
     let text = match args.format {
         Language::Json => {
             serde_json::to_string_pretty(&value).map(|text| text + "\n").map_err(|error| error.to_string())

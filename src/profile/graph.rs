@@ -1,23 +1,6 @@
 //! Who extends whom: an order in which every base comes before its heirs, and the cycles.
 
-use super::resolve::{Profile, ProfileId};
-use crate::yaml::NodeId;
-
-/// One name in an `extends`.
-#[derive(Clone, Copy, Debug)]
-pub struct Base {
-    /// The name as written.
-    pub node: NodeId,
-    /// The profile of that name, if there is one.
-    pub profile: Option<ProfileId>,
-}
-
-/// Profiles that extend each other in a circle, each the heir of the next, and the last of the first.
-#[derive(Debug)]
-pub struct Cycle {
-    /// The members.
-    pub members: Vec<ProfileId>,
-}
+use super::subject::{Cycle, Subject, SubjectId};
 
 /// The links that all reported cycles together may have: circles can overlap without end.
 const MAX_LINKS: usize = 100_000;
@@ -31,14 +14,14 @@ enum Mark {
 
 /// The profiles in an order in which bases come first, and the cycles among them. Every profile is in
 /// the order; those of a cycle come somewhere. Takes time linear in the number of `extends`.
-pub(super) fn order(profiles: &[Profile]) -> (Vec<ProfileId>, Vec<Cycle>) {
+pub(super) fn order(profiles: &[Subject]) -> (Vec<SubjectId>, Vec<Cycle>) {
     let mut marks = vec![Mark::New; profiles.len()];
     let mut order = Vec::with_capacity(profiles.len());
     let mut cycles = Vec::new();
     let mut links = 0;
     // The way from a start down to the profile at hand, each with the base to look at next.
-    let mut path: Vec<(ProfileId, usize)> = Vec::new();
-    for start in (0..profiles.len()).map(ProfileId::new) {
+    let mut path: Vec<(SubjectId, usize)> = Vec::new();
+    for start in (0..profiles.len()).map(SubjectId::new) {
         if marks.get(start.index()) != Some(&Mark::New) {
             continue;
         }
@@ -54,7 +37,7 @@ pub(super) fn order(profiles: &[Profile]) -> (Vec<ProfileId>, Vec<Cycle>) {
                 continue;
             };
             *next += 1;
-            let Some(base) = base.profile else { continue };
+            let Some(base) = base.subject else { continue };
             match marks.get(base.index()) {
                 Some(Mark::New) => {
                     set(&mut marks, base, Mark::Open);
@@ -62,7 +45,7 @@ pub(super) fn order(profiles: &[Profile]) -> (Vec<ProfileId>, Vec<Cycle>) {
                 }
                 Some(Mark::Open) => {
                     let from = path.iter().rposition(|(profile, _)| *profile == base).unwrap_or(0);
-                    let members: Vec<ProfileId> =
+                    let members: Vec<SubjectId> =
                         path.iter().skip(from).map(|(profile, _)| *profile).collect();
                     links += members.len();
                     if cycles.is_empty() || links <= MAX_LINKS {
@@ -76,7 +59,7 @@ pub(super) fn order(profiles: &[Profile]) -> (Vec<ProfileId>, Vec<Cycle>) {
     (order, cycles)
 }
 
-fn set(marks: &mut [Mark], profile: ProfileId, mark: Mark) {
+fn set(marks: &mut [Mark], profile: SubjectId, mark: Mark) {
     if let Some(slot) = marks.get_mut(profile.index()) {
         *slot = mark;
     }

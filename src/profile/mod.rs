@@ -1,11 +1,15 @@
-//! Profiles: their fields, whom they extend, and what they come to.
+//! Profiles, and whatever else comes to a configuration: their fields, whom they extend, and what they come to.
 
 mod field;
 mod graph;
 mod meeting;
-mod resolve;
+mod place;
+mod profiles;
+mod subject;
+mod subjects;
 
 pub use field::{FIELD_COUNT, Field, Storage};
-pub use graph::{Base, Cycle};
 pub use meeting::{Meeting, meetings, meetings_of};
-pub use resolve::{Profile, ProfileId, Profiles, Setting, Settings};
+pub use place::{Part, Place, Section, Step};
+pub use subject::{Base, Cycle, Setting, Settings, Subject, SubjectId};
+pub use subjects::Subjects;

@@ -1,10 +1,9 @@
 //! AC503: several credentials to choose from, and no choice.
 
-use super::context::others;
 use super::{Context, words};
 use crate::catalog::Provider;
+use crate::facts::deciding;
 use crate::finding::Finding;
-use crate::inference::deciding;
 use crate::profile::{Field, meetings};
 use crate::rule::{Kind, Rule, Severity};
 
@@ -43,30 +42,30 @@ profiles:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let (Some(saved), profiles) = (context.credentials, context.profiles) else { return };
+    let (Some(saved), subjects) = (context.credentials, context.subjects) else { return };
     let fitting = |provider: Provider| saved.iter().filter(move |(_, known)| **known == provider);
     let is_open = |provider| fitting(provider).nth(1).is_some();
-    let undecided = meetings(profiles, |id| {
+    let undecided = meetings(subjects, |id| {
         let inferred = context.inference().of(id);
-        let is_complete = profiles.all().get(id.index())?.is_complete;
-        let names_none = is_complete && profiles.value(id, Field::Credentials).is_none();
-        if !names_none || profiles.is_template(id) || inferred.is_contradictory {
+        let is_complete = subjects.get(id).is_complete;
+        let names_none = is_complete && subjects.value(id, Field::Credentials).is_none();
+        if !names_none || subjects.is_template(id) || inferred.is_contradictory {
             return None;
         }
         let is_undecided = inferred.candidates.iter().all(is_open);
         is_undecided.then(|| deciding(context, id, is_open).map(|piece| piece.setting.entry))
     });
     for meeting in undecided {
-        let id = meeting.profile;
+        let id = meeting.subject;
         let candidates = context.inference().of(id).candidates;
         let names: Vec<&str> = candidates.iter().flat_map(fitting).map(|(name, _)| name.as_str()).collect();
-        let name = profiles.name(id);
+        let name = subjects.name(id);
         let (span, path) = context.meeting_place(id, None);
         let message = format!(
             "`{name}` names no credentials, and {} saved ones of {} fit{}",
             names.len(),
             words::providers(candidates, "or"),
-            others(meeting.others.len())
+            context.subjects.others(&meeting.others)
         );
         let mut finding = Finding::new(&RULE, span, message).at(path);
         if let Some(piece) = deciding(context, id, is_open) {

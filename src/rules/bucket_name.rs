@@ -6,11 +6,10 @@ use rustc_hash::FxHashMap;
 
 use self::naming::{flaw, is_plain};
 use super::clash::{Clash, Place, place_of};
-use super::context::others;
 use super::{Context, words};
 use crate::catalog::{Provider, ProviderSet};
+use crate::facts::{StorageProviders, certain, storage_evidence, storage_providers};
 use crate::finding::Finding;
-use crate::inference::{StorageProviders, certain, storage_evidence, storage_providers};
 use crate::profile::{Meeting, Storage, meetings_of};
 use crate::rule::{Kind, Rule, Severity};
 
@@ -46,7 +45,7 @@ profiles:
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut known: FxHashMap<&str, ProviderSet> = FxHashMap::default();
-    let clashes = meetings_of(context.profiles, |id, clashes| {
+    let clashes = meetings_of(context.subjects, |id, clashes| {
         let inferred = context.inference().of(id);
         for storage in Storage::ALL {
             if !inferred.sets(storage.bucket) {
@@ -85,14 +84,14 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
         .iter()
         .find(|storage| storage.bucket == clash.field)
         .map_or_else(StorageProviders::all, |storage| {
-            storage_providers(context, meeting.profile, storage).candidates
+            storage_providers(context, meeting.subject, storage).candidates
         });
     let of_all = clash.with.is_none();
     let who = if of_all { "no provider".to_owned() } else { words::providers(candidates, "or") };
     let verb = if of_all { "allows" } else { "does not allow" };
     let quoted = context.quote(None, clash.node);
     let called = if quoted.starts_with('`') { format!("called {quoted}") } else { "of this name".to_owned() };
-    let message = format!("{who} {verb} a bucket {called}{}", others(meeting.others.len()));
+    let message = format!("{who} {verb} a bucket {called}{}", context.subjects.others(&meeting.others));
     let reasons: Vec<String> = candidates
         .iter()
         .filter_map(|provider| flaw(provider, name).map(|flaw| format!("{}: {flaw}", service(provider))))

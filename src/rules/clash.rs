@@ -2,17 +2,17 @@
 
 use rustc_hash::FxHashMap;
 
-use super::context::{Context, PoolEntry};
+use super::Context;
 use super::words;
 use crate::catalog::ProviderSet;
+use crate::facts::{self, Evidence, PoolEntry, certain};
 use crate::finding::Finding;
-use crate::inference::{self, Evidence, certain};
-use crate::profile::{Field, Meeting, ProfileId, Setting, meetings_of};
+use crate::profile::{Field, Meeting, Setting, SubjectId, meetings_of};
 use crate::rule::Rule;
 use crate::source::{Span, to_u32};
 use crate::yaml::{Entry, NodeId};
 
-/// A value, and what it is at odds with. Profiles that inherit both have the same clash.
+/// A value, and what it is at odds with. Subjects that inherit both have the same clash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Clash {
     /// The field of the value.
@@ -44,7 +44,7 @@ pub fn with_region(
     fails: impl Fn(ProviderSet, &str, &str) -> bool,
 ) -> Vec<Meeting<Clash>> {
     let mut known: FxHashMap<(&str, &str, ProviderSet), bool> = FxHashMap::default();
-    meetings_of(context.profiles, |id, clashes| {
+    meetings_of(context.subjects, |id, clashes| {
         let inferred = context.inference().of(id);
         let is_asked = inferred.sets(field) && inferred.sets(Field::Region);
         if !is_asked || inferred.is_contradictory {
@@ -94,10 +94,10 @@ impl Clash {
         place: Place,
         message: String,
     ) -> Finding {
-        let id = meeting.profile;
-        let setting = context.profiles.setting(id, self.field);
+        let id = meeting.subject;
+        let setting = context.subjects.setting(id, self.field);
         let with = self.with.and_then(|(field, entry)| {
-            let setting = context.profiles.setting(id, field)?;
+            let setting = context.subjects.setting(id, field)?;
             Some((field, entry, setting))
         });
         let value_span = self.span(context, place);
@@ -118,7 +118,7 @@ impl Clash {
             finding = context.label_alias(finding, self.node);
         }
         if let Some((field, entry, setting)) = with {
-            let says = match inference::piece(context, id, field) {
+            let says = match facts::piece(context, id, field) {
                 Some(piece) => words::says(context, id, &piece),
                 None => context.origin(id, field, setting),
             };
@@ -141,6 +141,6 @@ pub fn place_of(evidence: Option<Evidence>) -> Option<(Field, Entry)> {
 }
 
 /// The candidates of a profile for messages about it.
-pub fn candidates(context: &Context<'_>, id: ProfileId) -> crate::catalog::ProviderSet {
+pub fn candidates(context: &Context<'_>, id: SubjectId) -> crate::catalog::ProviderSet {
     context.inference().of(id).candidates
 }

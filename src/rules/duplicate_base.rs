@@ -39,7 +39,7 @@ profiles:
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
-    for profile in context.profiles.all().iter().filter(|profile| profile.bases.len() > 1) {
+    for profile in context.subjects.profiles().iter().filter(|profile| profile.bases.len() > 1) {
         let Some(extends) = profile.extends else { continue };
         let mut last = rustc_hash::FxHashMap::default();
         for (index, item) in tree.items(extends.value).iter().copied().enumerate() {

@@ -36,8 +36,8 @@ profiles:
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
-    for profile in context.profiles.all() {
-        for (field, setting) in context.own(profile) {
+    for profile in context.subjects.all() {
+        for (field, setting) in context.subjects.own(profile.id) {
             if !matches!(field, Field::VmType | Field::GpuType) {
                 continue;
             }

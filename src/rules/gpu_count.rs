@@ -3,11 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use super::clash::{Clash, Place, candidates, place_of};
-use super::context::others;
 use super::{Context, words};
 use crate::catalog::{Catalog, GpuRequest, Provider, ProviderSet};
+use crate::facts::{certain, deciding};
 use crate::finding::Finding;
-use crate::inference::{certain, deciding};
 use crate::profile::{Field, Meeting, meetings_of};
 use crate::rule::{Kind, Rule, Severity};
 
@@ -42,7 +41,7 @@ profiles:
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let catalog = context.catalog;
     let mut known: FxHashMap<(&str, ProviderSet), bool> = FxHashMap::default();
-    let clashes = meetings_of(context.profiles, |id, clashes| {
+    let clashes = meetings_of(context.subjects, |id, clashes| {
         let inferred = context.inference().of(id);
         if !inferred.sets(Field::GpuType) || inferred.is_contradictory {
             return;
@@ -82,7 +81,7 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Option<Finding> {
     let text = clash.text(context);
     let request = GpuRequest::parse(text).ok()?;
     let (gpu, count) = (request.gpu()?, request.count.exact()?);
-    let having = having(catalog, candidates(context, meeting.profile), text);
+    let having = having(catalog, candidates(context, meeting.subject), text);
     let message = format!(
         "{} no VM with {count} `{}`{}{}",
         if having.single().is_some() {
@@ -92,7 +91,7 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Option<Finding> {
         },
         request.name,
         words::as_of(catalog, having),
-        others(meeting.others.len())
+        context.subjects.others(&meeting.others)
     );
     let numbers = |provider: Provider| {
         let known = catalog.gpu_counts(provider, gpu).known;

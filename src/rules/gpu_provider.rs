@@ -3,11 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use super::clash::{Clash, Place, candidates, place_of};
-use super::context::others;
 use super::{Context, words};
 use crate::catalog::{Catalog, Gpu, GpuRequest, Provider, ProviderSet};
+use crate::facts::{certain, deciding};
 use crate::finding::Finding;
-use crate::inference::{certain, deciding};
 use crate::profile::{Field, Meeting, meetings_of};
 use crate::rule::{Kind, Rule, Severity};
 
@@ -42,7 +41,7 @@ profiles:
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let catalog = context.catalog;
     let mut known: FxHashMap<(&str, ProviderSet), bool> = FxHashMap::default();
-    let clashes = meetings_of(context.profiles, |id, clashes| {
+    let clashes = meetings_of(context.subjects, |id, clashes| {
         let inferred = context.inference().of(id);
         if !inferred.sets(Field::GpuType) || !inferred.is_known || inferred.is_contradictory {
             return;
@@ -76,13 +75,13 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Option<Finding> {
     let (catalog, clash) = (context.catalog, &meeting.key);
     let request = GpuRequest::parse(clash.text(context)).ok()?;
     let gpu = request.gpu()?;
-    let own = candidates(context, meeting.profile);
+    let own = candidates(context, meeting.subject);
     let message = format!(
         "{} does not offer `{}`{}{}",
         words::providers(own, "or"),
         request.name,
         words::as_of(catalog, own),
-        others(meeting.others.len())
+        context.subjects.others(&meeting.others)
     );
     let mut closest = catalog.closest_gpus(own, request.name);
     closest.retain(|suggestion| !suggestion.providers.intersection(own).is_empty());

@@ -1,7 +1,6 @@
 //! AC307: a GPU that is not offered in the region.
 
 use super::clash::{self, Clash, Place, candidates};
-use super::context::others;
 use super::{Context, words};
 use crate::catalog::{Catalog, Gpu, GpuRequest, Offered, Provider, ProviderSet};
 use crate::finding::Finding;
@@ -75,13 +74,13 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Option<Finding> {
     let region = clash.with_text(context);
     let request = GpuRequest::parse(clash.text(context)).ok()?;
     let (gpu, count) = (request.gpu()?, request.count.exact());
-    let having = having(catalog, candidates(context, meeting.profile), (gpu, count), region);
+    let having = having(catalog, candidates(context, meeting.subject), (gpu, count), region);
     let number = count.map(|count| format!("{count} ")).unwrap_or_default();
     let message = format!(
         "no VM type with {number}`{}` is offered in `{region}`{}{}",
         request.name,
         words::as_of(catalog, having),
-        others(meeting.others.len())
+        context.subjects.others(&meeting.others)
     );
     let nearest =
         having.iter().flat_map(|provider| catalog.regions_with_gpu(provider, gpu, count, Some(region)));

@@ -44,7 +44,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         fields,
         |_, _, _| true,
         |conflict| {
-            let name = context.profiles.name(conflict.profile);
+            let name = context.subjects.name(conflict.profile);
             let message = format!("`{name}` has both a `gpuType` and a `vmType`{}", conflict.others);
             let finding = Finding::new(&RULE, crate::source::Span::default(), message);
             let owns =
@@ -63,9 +63,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             };
             let own = if owns.0 { conflict.first } else { conflict.second };
             let clear = format!("{}: null", inherited.name());
-            let body =
-                context.profiles.all().get(conflict.profile.index()).map(|profile| profile.entry.value);
-            let edits = body.and_then(|body| edit::insert_before(tree, body, own.entry, &clear));
+            let body = context.subjects.get(conflict.profile).entry.value;
+            let edits = edit::insert_before(tree, body, own.entry, &clear);
             finding.help(format!("take one of them out, or write `{clear}` to clear the inherited one")).fix(
                 edits.map(|edits| Fix::unsafe_(format!("clear the inherited `{}`", inherited.name()), edits)),
             )

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::finding::Finding;
-use crate::profile::{Cycle, Profile};
+use crate::profile::{Cycle, Subject};
 use crate::rule::{Kind, Rule, Severity};
 
 /// AC202
@@ -39,24 +39,24 @@ profiles:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    findings.extend(context.profiles.cycles().iter().filter_map(|cycle| finding(context, cycle)));
+    findings.extend(context.subjects.cycles().iter().filter_map(|cycle| finding(context, cycle)));
 }
 
 fn finding(context: &Context<'_>, cycle: &Cycle) -> Option<Finding> {
-    let profiles = context.profiles;
+    let subjects = context.subjects;
     let first = cycle.members.iter().copied().min()?;
     let start = cycle.members.iter().position(|member| *member == first)?;
-    let members: Vec<&Profile> = (0..cycle.members.len())
+    let members: Vec<&Subject> = (0..cycle.members.len())
         .filter_map(|step| cycle.members.get((start + step) % cycle.members.len()))
-        .filter_map(|member| profiles.all().get(member.index()))
+        .map(|member| subjects.get(*member))
         .collect();
     let [only, rest @ ..] = members.as_slice() else { return None };
     let message = if rest.is_empty() {
-        format!("the profile `{}` extends itself", profiles.name(only.id))
+        format!("the profile `{}` extends itself", subjects.name(only.id))
     } else {
         let mut names: Vec<String> =
-            members.iter().map(|member| format!("`{}`", profiles.name(member.id))).collect();
-        names.push(format!("`{}`", profiles.name(only.id)));
+            members.iter().map(|member| format!("`{}`", subjects.name(member.id))).collect();
+        names.push(format!("`{}`", subjects.name(only.id)));
         if names.len() > 8 {
             names.splice(4..names.len() - 2, ["…".to_owned()]);
         }
@@ -66,8 +66,8 @@ fn finding(context: &Context<'_>, cycle: &Cycle) -> Option<Finding> {
     let mut finding = Finding::new(&RULE, span, message).at(context.path(only.id, "extends"));
     for (index, member) in members.iter().enumerate() {
         let next = members.get((index + 1) % members.len())?;
-        let base = member.bases.iter().find(|base| base.profile == Some(next.id))?;
-        let message = format!("`{}` extends `{}`", profiles.name(member.id), profiles.name(next.id));
+        let base = member.bases.iter().find(|base| base.subject == Some(next.id))?;
+        let message = format!("`{}` extends `{}`", subjects.name(member.id), subjects.name(next.id));
         finding = finding.label(context.tree.span(base.node), message);
     }
     let help = if rest.is_empty() {

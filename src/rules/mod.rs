@@ -48,7 +48,7 @@ mod yaml_syntax;
 mod zone_region;
 mod zone_without_region;
 
-pub use context::{Context, Parsed, PoolEntry};
+pub use context::{Context, Parsed};
 pub use registry::ALL;
 
 use crate::Settings;

@@ -39,13 +39,13 @@ profiles:
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
-    for profile in context.profiles.all().iter().filter(|profile| profile.is_complete) {
-        for (field, setting) in context.own(profile) {
+    for profile in context.subjects.profiles().iter().filter(|profile| profile.is_complete) {
+        for (field, setting) in context.subjects.own(profile.id) {
             let value = setting.entry.value;
             if !tree.is_null(value) || !tree.is_own(profile.entry.value, setting.entry) {
                 continue;
             }
-            let inherited = context.profiles.inherited(profile, field);
+            let inherited = context.subjects.inherited(profile.id, field);
             // In a list of bases, a null of a later one may clear what an earlier one sets.
             if inherited.is_some_and(|inherited| !tree.is_null(inherited.entry.value)) {
                 continue;
@@ -54,7 +54,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let edits = edit::remove_entry(tree, profile.entry.value, setting.entry);
             let message = match inherited {
                 Some(inherited) => {
-                    format!("`{name}` is already cleared by `{}`", context.profiles.name(inherited.origin))
+                    format!("`{name}` is already cleared by `{}`", context.subjects.name(inherited.origin))
                 }
                 None => format!("`{name}` is `null`, but nothing inherited sets it"),
             };

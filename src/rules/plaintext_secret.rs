@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::Context;
 use super::context::pointer;
 use crate::finding::Finding;
-use crate::profile::{Field, ProfileId};
+use crate::profile::{Field, SubjectId};
 use crate::rule::{Kind, Rule, Severity};
 use crate::secret;
 use crate::yaml::{Data, Entry, NodeId};
@@ -44,8 +44,8 @@ const HELP: &str = "save it with `anycloud credentials new` and put the name her
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
     let mut known: FxHashSet<NodeId> = FxHashSet::default();
-    for profile in context.profiles.all() {
-        for (field, setting) in context.own(profile) {
+    for profile in context.subjects.all() {
+        for (field, setting) in context.subjects.own(profile.id) {
             let object = setting.entry.value;
             if !is_credentials(field) || !matches!(tree.data(object), Data::Map(_)) {
                 continue;
@@ -72,7 +72,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn in_object(context: &Context<'_>, profile: ProfileId, field: Field, object: NodeId) -> Option<Finding> {
+fn in_object(context: &Context<'_>, profile: SubjectId, field: Field, object: NodeId) -> Option<Finding> {
     let tree = context.tree;
     let Entry { key, value } = secret::first_in_object(tree, object)?;
     let path = format!("{}/{}", context.path(profile, field.name()), crate::schema::escape(tree.key(key)));

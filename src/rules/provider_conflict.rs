@@ -2,12 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::context::others;
 use super::{Context, words};
 use crate::catalog::ProviderSet;
+use crate::facts::{Evidence, conflicts};
 use crate::finding::Finding;
-use crate::inference::{Evidence, conflicts};
-use crate::profile::{Field, ProfileId, meetings};
+use crate::profile::{Field, SubjectId, meetings};
 use crate::rule::{Kind, Rule, Severity};
 use crate::yaml::Entry;
 
@@ -46,16 +45,16 @@ type Pair = (Entry, Entry);
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let is_contradictory = |id| context.inference().of(id).is_contradictory;
-    if !context.profiles.all().iter().any(|profile| is_contradictory(profile.id)) {
+    if !context.subjects.all().iter().any(|profile| is_contradictory(profile.id)) {
         return;
     }
     let causes = causes(context);
-    for meeting in meetings(context.profiles, |id| causes.get(&id).copied()) {
-        let id = meeting.profile;
+    for meeting in meetings(context.subjects, |id| causes.get(&id).copied()) {
+        let id = meeting.subject;
         let pairs = conflicts(context, id);
         let pair = pairs.iter().find(|pair| place(pair) == meeting.key);
         let Some((strong, weak)) = pair.or(pairs.first()).copied() else { continue };
-        let more = others(meeting.others.len());
+        let more = context.subjects.others(&meeting.others);
         findings.push(if strong.field == weak.field {
             mixed_pool(context, id, &strong, &more)
         } else {
@@ -69,10 +68,10 @@ fn place((strong, weak): &(Evidence, Evidence)) -> Pair {
 }
 
 /// For each profile with a conflict the pair that is its cause: one that a base has already, if there is one.
-fn causes(context: &Context<'_>) -> FxHashMap<ProfileId, Pair> {
+fn causes(context: &Context<'_>) -> FxHashMap<SubjectId, Pair> {
     let mut causes = FxHashMap::default();
     let mut reported: FxHashMap<Pair, Pair> = FxHashMap::default();
-    for id in context.profiles.bases_first() {
+    for id in context.subjects.bases_first() {
         if !context.inference().of(id).is_contradictory {
             continue;
         }
@@ -89,7 +88,7 @@ fn causes(context: &Context<'_>) -> FxHashMap<ProfileId, Pair> {
 
 fn conflict(
     context: &Context<'_>,
-    id: ProfileId,
+    id: SubjectId,
     (strong, weak): (&Evidence, &Evidence),
     others: &str,
 ) -> Finding {
@@ -99,7 +98,7 @@ fn conflict(
     let (weak_name, strong_name) = (weak.field.name(), strong.field.name());
     let message = format!(
         "`{}` can't be at both {one} and {other}: `{weak_name}` and `{strong_name}` disagree{others}",
-        context.profiles.name(id)
+        context.subjects.name(id)
     );
     let mut finding = Finding::new(&RULE, span, message).at(path);
     for piece in [strong, weak] {
@@ -118,7 +117,7 @@ fn conflict(
     let inherited = [weak, strong].into_iter().find(|piece| piece.setting.origin != id);
     let help = match inherited {
         Some(piece) => {
-            let (name, field) = (context.profiles.name(id), piece.field.name());
+            let (name, field) = (context.subjects.name(id), piece.field.name());
             format!("set {} in `{name}`, or clear the inherited one with `{field}: null`", change(piece))
         }
         None => format!("change {}, or {}", change(weak), change(strong)),
@@ -127,7 +126,7 @@ fn conflict(
 }
 
 /// A fallback pool with VM types of several providers.
-fn mixed_pool(context: &Context<'_>, id: ProfileId, pool: &Evidence, others: &str) -> Finding {
+fn mixed_pool(context: &Context<'_>, id: SubjectId, pool: &Evidence, others: &str) -> Finding {
     let (span, path) = context.meeting_place(id, [(pool.field, pool.setting)]);
     let mut seen = ProviderSet::EMPTY;
     let mut labels = Vec::new();
@@ -141,7 +140,7 @@ fn mixed_pool(context: &Context<'_>, id: ProfileId, pool: &Evidence, others: &st
     }
     let message = format!(
         "the VM types of `{}` belong to different providers: {}{others}",
-        context.profiles.name(id),
+        context.subjects.name(id),
         words::providers(seen, "and")
     );
     let mut finding = Finding::new(&RULE, span, message).at(path);

@@ -41,10 +41,10 @@ profiles:
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
     for profile in
-        context.profiles.all().iter().filter(|profile| profile.is_complete && !profile.bases.is_empty())
+        context.subjects.profiles().iter().filter(|profile| profile.is_complete && !profile.bases.is_empty())
     {
-        for (field, setting) in context.own(profile) {
-            let Some(inherited) = context.profiles.inherited(profile, field) else { continue };
+        for (field, setting) in context.subjects.own(profile.id) {
+            let Some(inherited) = context.subjects.inherited(profile.id, field) else { continue };
             let value = setting.entry.value;
             let is_redundant = tree.is_own(profile.entry.value, setting.entry)
                 && !tree.is_null(value)
@@ -53,7 +53,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             if !is_redundant {
                 continue;
             }
-            let (name, origin) = (field.name(), context.profiles.name(inherited.origin));
+            let (name, origin) = (field.name(), context.subjects.name(inherited.origin));
             let edits = edit::remove_entry(tree, profile.entry.value, setting.entry);
             let message = format!("`{name}` is set to what it inherits from `{origin}` anyway");
             let finding = Finding::new(&RULE, tree.span(value), message)

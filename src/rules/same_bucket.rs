@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::finding::Finding;
-use crate::profile::{Field, ProfileId};
+use crate::profile::{Field, SubjectId};
 use crate::rule::{Kind, Rule, Severity};
 use crate::yaml::NodeId;
 
@@ -44,7 +44,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         },
         |conflict| {
             let bucket = context.quote(None, conflict.first.entry.value);
-            let name = context.profiles.name(conflict.profile);
+            let name = context.subjects.name(conflict.profile);
             let message =
                 format!("`{name}` reads from and writes to the same bucket, {bucket}{}", conflict.others);
             Finding::new(&RULE, crate::source::Span::default(), message).help("write to another bucket")
@@ -55,10 +55,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// Whether input and output are surely on the same storage: the same credentials, be they spelt out or the
 /// profile's own.
-fn is_same_storage(context: &Context<'_>, id: ProfileId) -> bool {
+fn is_same_storage(context: &Context<'_>, id: SubjectId) -> bool {
     let storage = |field| -> Option<NodeId> {
         let setting =
-            context.profiles.value(id, field).or_else(|| context.profiles.value(id, Field::Credentials))?;
+            context.subjects.value(id, field).or_else(|| context.subjects.value(id, Field::Credentials))?;
         Some(setting.entry.value)
     };
     match (storage(Field::InputStorageCredentials), storage(Field::OutputStorageCredentials)) {

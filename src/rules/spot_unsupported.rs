@@ -1,11 +1,10 @@
 //! AC308: spot where there is none.
 
 use super::clash::{Clash, Place, candidates, place_of};
-use super::context::others;
 use super::{Context, words};
 use crate::catalog::{Provider, ProviderSet};
+use crate::facts::{certain, deciding};
 use crate::finding::Finding;
-use crate::inference::{certain, deciding};
 use crate::profile::{Field, Meeting, meetings};
 use crate::rule::{Kind, Rule, Severity};
 use crate::yaml::Data;
@@ -41,7 +40,7 @@ profiles:
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let fails = |provider: Provider| !context.catalog.facts(provider).spot;
-    let clashes = meetings(context.profiles, |id| {
+    let clashes = meetings(context.subjects, |id| {
         let inferred = context.inference().of(id);
         if !inferred.sets(Field::Spot) || inferred.is_contradictory || !inferred.candidates.iter().all(fails)
         {
@@ -56,12 +55,12 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
-    let own = candidates(context, meeting.profile);
+    let own = candidates(context, meeting.subject);
     let message = format!(
         "{} has no spot capacity{}{}",
         words::providers(own, "or"),
         words::as_of(context.catalog, own),
-        others(meeting.others.len())
+        context.subjects.others(&meeting.others)
     );
     let help = if own == ProviderSet::of(Provider::Local) {
         "your own machine is never taken back: take `spot` out, or set it to `false`"

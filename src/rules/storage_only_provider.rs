@@ -51,8 +51,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(context.label_alias(finding.at(&mismatch.path).help(help), mismatch.value));
     }
     let Some(credentials) = context.credentials else { return };
-    for profile in context.profiles.all() {
-        for (field, setting) in context.own(profile).filter(|(field, _)| *field == Field::Credentials) {
+    for profile in context.subjects.all() {
+        for (field, setting) in
+            context.subjects.own(profile.id).filter(|(field, _)| *field == Field::Credentials)
+        {
             let value = setting.entry.value;
             let provider = context.text(value).and_then(|name| credentials.get(name));
             if provider == Some(&Provider::Cloudflare) {

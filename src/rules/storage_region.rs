@@ -3,11 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use super::clash::{Clash, Place, place_of};
-use super::context::others;
 use super::{Context, words};
 use crate::catalog::ProviderSet;
+use crate::facts::{StorageProviders, certain, storage_evidence, storage_providers};
 use crate::finding::Finding;
-use crate::inference::{StorageProviders, certain, storage_evidence, storage_providers};
 use crate::profile::{Meeting, Storage, meetings_of};
 use crate::rule::{Kind, Rule, Severity};
 
@@ -46,7 +45,7 @@ profiles:
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let catalog = context.catalog;
     let mut known: FxHashMap<&str, ProviderSet> = FxHashMap::default();
-    let clashes = meetings_of(context.profiles, |id, clashes| {
+    let clashes = meetings_of(context.subjects, |id, clashes| {
         let inferred = context.inference().of(id);
         for storage in Storage::ALL {
             if !inferred.sets(storage.region) {
@@ -78,7 +77,7 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
     let of = Storage::ALL
         .iter()
         .find(|storage| storage.region == clash.field)
-        .map(|storage| storage_providers(context, meeting.profile, storage));
+        .map(|storage| storage_providers(context, meeting.subject, storage));
     let known = of.filter(|of| of.is_known).map(|of| of.candidates);
     let candidates = known.unwrap_or_else(StorageProviders::all);
     let who = known.map_or_else(|| "no provider".to_owned(), |known| words::providers(known, "or"));
@@ -87,7 +86,7 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
         "{who} {verb} storage region {}{}{}",
         context.quote(None, clash.node),
         words::as_of(catalog, candidates),
-        others(meeting.others.len())
+        context.subjects.others(&meeting.others)
     );
     let name = clash.text(context);
     let closest = catalog.closest_storage_regions(candidates, name);

@@ -40,11 +40,11 @@ profiles:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for profile in context.profiles.all() {
-        let bases = profile.bases.iter().filter(|base| base.profile.is_none());
+    for profile in context.subjects.profiles() {
+        let bases = profile.bases.iter().filter(|base| base.subject.is_none());
         for base in bases {
             let Some(name) = context.text(base.node) else { continue };
-            let own = context.profiles.name(profile.id);
+            let own = context.subjects.name(profile.id);
             let known = || known_names(context).filter(|known| *known != own);
             let mut finding = context.about_value(
                 &RULE,
@@ -90,7 +90,7 @@ fn existing(names: &[&str]) -> String {
 }
 
 fn known_names<'c>(context: &'c Context<'_>) -> impl Iterator<Item = &'c str> {
-    context.profiles.all().iter().map(|profile| context.profiles.name(profile.id))
+    context.subjects.profiles().iter().map(|profile| context.subjects.name(profile.id))
 }
 
 /// The profile that an unknown name most likely means.

@@ -46,9 +46,9 @@ const FIELDS: [Field; 4] = [
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(known) = context.credentials else { return };
-    for profile in context.profiles.all() {
+    for profile in context.subjects.all() {
         for field in FIELDS {
-            let setting = context.profiles.setting(profile.id, field);
+            let setting = context.subjects.setting(profile.id, field);
             let Some(setting) = setting.filter(|setting| setting.origin == profile.id) else { continue };
             let value = setting.entry.value;
             let Some(name) = context.text(value).filter(|name| !known.contains_key(*name)) else { continue };

@@ -1,10 +1,10 @@
 //! AC303: a GPU that does not exist.
 
-use super::context::PoolEntry;
 use super::{Context, words};
 use crate::catalog::{Gpu, GpuRequest, ProviderSet};
+use crate::facts::PoolEntry;
 use crate::finding::Finding;
-use crate::profile::{Field, Profile};
+use crate::profile::{Field, Subject};
 use crate::rule::{Kind, Rule, Severity};
 
 /// AC303
@@ -38,11 +38,11 @@ profiles:
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut helps = words::Helps::default();
-    for profile in context.profiles.all() {
+    for profile in context.subjects.all() {
         if !context.inference().of(profile.id).has_unknown_gpu {
             continue;
         }
-        let Some(setting) = context.profiles.value(profile.id, Field::GpuType) else { continue };
+        let Some(setting) = context.subjects.value(profile.id, Field::GpuType) else { continue };
         for entry in context.pool(setting.entry.value) {
             let Ok(request) = GpuRequest::parse(entry.text) else { continue };
             if request.gpu().is_none() {
@@ -54,7 +54,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 fn report<'t>(
     context: &Context<'t>,
-    profile: &Profile,
+    profile: &Subject,
     entry: &PoolEntry<'t>,
     request: GpuRequest<'t>,
     helps: &mut words::Helps<'t>,

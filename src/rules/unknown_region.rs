@@ -3,9 +3,9 @@
 use super::{Context, words};
 use crate::catalog::{Provider, ProviderSet};
 use crate::edit;
+use crate::facts::Inferred;
 use crate::finding::{Finding, Fix};
-use crate::inference::Inferred;
-use crate::profile::{Field, Profile};
+use crate::profile::{Field, Subject};
 use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::yaml::NodeId;
 
@@ -41,12 +41,12 @@ profiles:
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut helps = words::Helps::default();
-    for profile in context.profiles.all() {
+    for profile in context.subjects.all() {
         let inferred = context.inference().of(profile.id);
         if !inferred.has_unknown_region {
             continue;
         }
-        let Some(setting) = context.profiles.value(profile.id, Field::Region) else { continue };
+        let Some(setting) = context.subjects.value(profile.id, Field::Region) else { continue };
         if let Some(name) = context.text(setting.entry.value) {
             findings.push(report(context, profile, inferred, (setting.entry.value, name), &mut helps));
         }
@@ -55,7 +55,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 fn report<'t>(
     context: &Context<'t>,
-    profile: &Profile,
+    profile: &Subject,
     inferred: &Inferred,
     (value, name): (NodeId, &'t str),
     helps: &mut words::Helps<'t>,

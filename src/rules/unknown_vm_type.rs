@@ -1,12 +1,12 @@
 //! AC302: a VM type that nobody has.
 
-use super::context::PoolEntry;
 use super::{Context, words};
 use crate::catalog::{Provider, ProviderSet};
 use crate::edit;
+use crate::facts::Inferred;
+use crate::facts::PoolEntry;
 use crate::finding::{Finding, Fix};
-use crate::inference::Inferred;
-use crate::profile::{Field, Profile};
+use crate::profile::{Field, Subject};
 use crate::rule::{Applicability, Kind, Rule, Severity};
 
 /// AC302
@@ -40,12 +40,12 @@ profiles:
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut helps = words::Helps::default();
-    for profile in context.profiles.all() {
+    for profile in context.subjects.all() {
         let inferred = context.inference().of(profile.id);
         if !inferred.has_unknown_vm_type {
             continue;
         }
-        let Some(setting) = context.profiles.value(profile.id, Field::VmType) else { continue };
+        let Some(setting) = context.subjects.value(profile.id, Field::VmType) else { continue };
         let unknown = context
             .pool(setting.entry.value)
             .filter(|entry| context.catalog.vm_type_providers(entry.text).is_empty());
@@ -55,7 +55,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 fn report<'t>(
     context: &Context<'t>,
-    profile: &Profile,
+    profile: &Subject,
     inferred: &Inferred,
     entry: &PoolEntry<'t>,
     helps: &mut words::Helps<'t>,

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::Context;
 use super::unknown_base::closest_base;
 use crate::finding::Finding;
-use crate::profile::ProfileId;
+use crate::profile::SubjectId;
 use crate::rule::{Kind, Rule, Severity};
 use crate::schema::MismatchKind;
 use crate::yaml::NodeId;
@@ -42,14 +42,14 @@ profiles:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let profiles = context.profiles;
-    if !profiles.all().iter().any(|profile| profiles.is_template(profile.id)) {
+    let subjects = context.subjects;
+    if !subjects.profiles().iter().any(|profile| subjects.is_template(profile.id)) {
         return;
     }
-    let mut used: FxHashSet<ProfileId> = FxHashSet::default();
+    let mut used: FxHashSet<SubjectId> = FxHashSet::default();
     let mut meant: FxHashSet<&str> = FxHashSet::default();
-    for base in profiles.all().iter().flat_map(|profile| &profile.bases) {
-        match base.profile {
+    for base in subjects.profiles().iter().flat_map(|profile| &profile.bases) {
+        match base.subject {
             Some(profile) => drop(used.insert(profile)),
             None => meant.extend(closest_base(context, base)),
         }
@@ -61,8 +61,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         .filter(|mismatch| mismatch.kind == MismatchKind::ProfileName)
         .filter_map(|mismatch| mismatch.key)
         .collect();
-    for profile in profiles.all() {
-        let name = profiles.name(profile.id);
+    for profile in subjects.profiles() {
+        let name = subjects.name(profile.id);
         let is_named = !misnamed.contains(&profile.entry.key);
         if !name.starts_with('.') || !is_named || used.contains(&profile.id) || meant.contains(name) {
             continue;

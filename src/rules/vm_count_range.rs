@@ -42,7 +42,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         |conflict| {
             let (min, max) =
                 (count(conflict.first).unwrap_or_default(), count(conflict.second).unwrap_or_default());
-            let name = context.profiles.name(conflict.profile);
+            let name = context.subjects.name(conflict.profile);
             let message = format!("`{name}` wants at least {min} VMs and at most {max}{}", conflict.others);
             let help = format!("set `minVmCount` to {max} or less, or `maxVmCount` to {min} or more");
             Finding::new(&RULE, crate::source::Span::default(), message).help(help)

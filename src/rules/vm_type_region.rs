@@ -1,7 +1,6 @@
 //! AC306: a VM type that is not offered in the region.
 
 use super::clash::{self, Clash, Place, candidates};
-use super::context::others;
 use super::{Context, words};
 use crate::catalog::{Catalog, Offered, ProviderSet};
 use crate::finding::Finding;
@@ -64,11 +63,11 @@ fn is_missing(catalog: &Catalog, candidates: ProviderSet, vm_type: &str, region:
 fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
     let (catalog, clash) = (context.catalog, &meeting.key);
     let (vm_type, region) = (clash.text(context), clash.with_text(context));
-    let having = having(catalog, candidates(context, meeting.profile), vm_type, region);
+    let having = having(catalog, candidates(context, meeting.subject), vm_type, region);
     let message = format!(
         "`{vm_type}` is not offered in `{region}`{}{}",
         words::as_of(catalog, having),
-        others(meeting.others.len())
+        context.subjects.others(&meeting.others)
     );
     let nearest =
         having.iter().flat_map(|provider| catalog.regions_offering(provider, vm_type, Some(region)));

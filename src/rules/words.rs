@@ -4,9 +4,9 @@ use rustc_hash::FxHashMap;
 
 use super::Context;
 use crate::catalog::{Catalog, Facts, Provider, ProviderSet, Suggestion};
+use crate::facts::Evidence;
 use crate::finding::Severity;
-use crate::inference::Evidence;
-use crate::profile::{Field, ProfileId};
+use crate::profile::{Field, SubjectId};
 
 /// The helps for unknown names so far: a name that occurs often is compared with all others once.
 pub type Helps<'t> = FxHashMap<(&'t str, ProviderSet), String>;
@@ -95,7 +95,7 @@ pub fn severity(catalog: &Catalog, set: ProviderSet, is_complete: impl Fn(&Facts
 }
 
 /// What a piece of evidence says about the provider, and where it comes from if it is inherited.
-pub fn says(context: &Context<'_>, id: ProfileId, evidence: &Evidence) -> String {
+pub fn says(context: &Context<'_>, id: SubjectId, evidence: &Evidence) -> String {
     let Evidence { field, setting, providers } = evidence;
     let value = setting.entry.value;
     let whose = self::providers(*providers, "and");

@@ -43,7 +43,7 @@ profiles:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for problem in &context.bad_merges {
+    for problem in context.bad_merges() {
         let finding = Finding::new(
             &RULE,
             problem.span,

@@ -3,12 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use super::clash::{Clash, Place, candidates, place_of};
-use super::context::others;
 use super::{Context, words};
 use crate::catalog::{Catalog, Provider, ProviderSet, ZoneFit, ZoneForm};
+use crate::facts::{certain, deciding};
 use crate::finding::Finding;
-use crate::inference::{certain, deciding};
-use crate::profile::{Field, Meeting, ProfileId, meetings};
+use crate::profile::{Field, Meeting, SubjectId, meetings};
 use crate::rule::{Kind, Rule, Severity};
 
 /// AC403
@@ -45,7 +44,7 @@ profiles:
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let catalog = context.catalog;
     let mut known: FxHashMap<(&str, &str, ProviderSet), bool> = FxHashMap::default();
-    let clashes = meetings(context.profiles, |id| {
+    let clashes = meetings(context.subjects, |id| {
         let inferred = context.inference().of(id);
         if !inferred.sets(Field::AvailabilityZone) || inferred.is_contradictory {
             return None;
@@ -79,7 +78,7 @@ fn is_elsewhere(catalog: &Catalog, candidates: ProviderSet, region: &str, zone: 
 }
 
 /// Whether a zone, of whatever region, has the form of none of the providers that the profile can be at.
-pub(super) fn has_wrong_form(context: &Context<'_>, id: ProfileId, zone: &str) -> bool {
+pub(super) fn has_wrong_form(context: &Context<'_>, id: SubjectId, zone: &str) -> bool {
     let inferred = context.inference().of(id);
     inferred.is_known
         && inferred.candidates.iter().all(|provider| !context.catalog.is_zone_form(provider, zone))
@@ -87,7 +86,7 @@ pub(super) fn has_wrong_form(context: &Context<'_>, id: ProfileId, zone: &str) -
 
 fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
     let (catalog, clash) = (context.catalog, &meeting.key);
-    let own = candidates(context, meeting.profile);
+    let own = candidates(context, meeting.subject);
     let quoted = context.quote(None, clash.node);
     let region = clash.with.filter(|(field, _)| *field == Field::Region).map(|_| clash.with_text(context));
     let having = region.map_or(own, |region| having(catalog, own, region));
@@ -99,7 +98,7 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
     });
     let forms: Vec<String> = having.iter().map(|provider| form(catalog, provider, region)).collect();
     let forms = words::list(&forms, "and");
-    let more = others(meeting.others.len());
+    let more = context.subjects.others(&meeting.others);
     let (message, help) = match (home, region) {
         (Some(home), Some(region)) => (
             format!("{quoted} is a zone of `{home}`, not of `{region}`{more}"),

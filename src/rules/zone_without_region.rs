@@ -1,7 +1,6 @@
 //! AC404: a zone of no region.
 
 use super::Context;
-use super::context::others;
 use super::zone_region::has_wrong_form;
 use crate::finding::Finding;
 use crate::profile::{Field, meetings};
@@ -37,31 +36,31 @@ profiles:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let profiles = context.profiles;
-    let lonely = meetings(profiles, |id| {
+    let subjects = context.subjects;
+    let lonely = meetings(subjects, |id| {
         let inferred = context.inference().of(id);
-        if !inferred.sets(Field::AvailabilityZone) || profiles.is_template(id) {
+        if !inferred.sets(Field::AvailabilityZone) || subjects.is_template(id) {
             return None;
         }
-        let is_complete = profiles.all().get(id.index())?.is_complete;
-        let setting = profiles.value(id, Field::AvailabilityZone)?;
+        let is_complete = subjects.get(id).is_complete;
+        let setting = subjects.value(id, Field::AvailabilityZone)?;
         let zone = context.text(setting.entry.value)?;
         let is_lonely = is_complete
-            && profiles.value(id, Field::Region).is_none()
+            && subjects.value(id, Field::Region).is_none()
             && context.catalog.zone_region(zone).is_none()
             && !has_wrong_form(context, id, zone);
-        let cleared = profiles.setting(id, Field::Region).map(|region| region.entry);
+        let cleared = subjects.setting(id, Field::Region).map(|region| region.entry);
         is_lonely.then_some((setting.entry, cleared))
     });
     for meeting in lonely {
-        let (id, (zone, _)) = (meeting.profile, meeting.key);
-        let Some(setting) = profiles.setting(id, Field::AvailabilityZone) else { continue };
-        let cleared = profiles.setting(id, Field::Region);
+        let (id, (zone, _)) = (meeting.subject, meeting.key);
+        let Some(setting) = subjects.setting(id, Field::AvailabilityZone) else { continue };
+        let cleared = subjects.setting(id, Field::Region);
         let quoted = context.quote(None, zone.value);
         let message = format!(
             "`{}` sets the zone {quoted}, but no region{}",
-            profiles.name(id),
-            others(meeting.others.len())
+            subjects.name(id),
+            context.subjects.others(&meeting.others)
         );
         let (span, path) = if setting.origin == id {
             (context.value_span(zone.value), context.path(id, Field::AvailabilityZone.name()))

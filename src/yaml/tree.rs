@@ -8,6 +8,11 @@ use crate::source::{Source, Span, to_u32};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(pub(super) u32);
 
+impl NodeId {
+    /// A node that no tree has: [`Data::Unknown`].
+    pub const NONE: Self = Self(u32::MAX);
+}
+
 /// One value: where it is written and what it is.
 #[derive(Clone, Copy, Debug)]
 pub struct Node {

@@ -4,14 +4,14 @@ use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
+use super::Facts;
 use crate::catalog::{GpuRequest, Provider, ProviderSet};
 use crate::profile::Field;
-use crate::rules::Context;
 use crate::yaml::NodeId;
 
 /// The catalog's answers for the values of a document.
-pub(super) struct Lookup<'c, 't> {
-    context: &'c Context<'t>,
+pub(super) struct Lookup<'t> {
+    facts: &'t Facts,
     regions: FxHashMap<&'t str, ProviderSet>,
     vm_types: FxHashMap<&'t str, ProviderSet>,
     zones: FxHashMap<&'t str, ProviderSet>,
@@ -19,10 +19,10 @@ pub(super) struct Lookup<'c, 't> {
     gpus: FxHashMap<&'t str, Option<ProviderSet>>,
 }
 
-impl<'c, 't> Lookup<'c, 't> {
-    pub(super) fn new(context: &'c Context<'t>) -> Self {
+impl<'t> Lookup<'t> {
+    pub(super) fn new(facts: &'t Facts) -> Self {
         Self {
-            context,
+            facts,
             regions: FxHashMap::default(),
             vm_types: FxHashMap::default(),
             zones: FxHashMap::default(),
@@ -33,13 +33,13 @@ impl<'c, 't> Lookup<'c, 't> {
     /// The providers that a value of one of the strong fields leaves; `None` where it is no evidence. A fallback pool
     /// whose entries belong to different providers leaves none.
     pub(super) fn strong(&mut self, field: Field, value: NodeId) -> Option<ProviderSet> {
-        let context = self.context;
+        let facts = self.facts;
         match field {
-            Field::CloudProvider => compute(Provider::from_name(context.text(value)?)?),
-            Field::Credentials => compute(credentials_provider(context, value)?),
+            Field::CloudProvider => compute(Provider::from_name(facts.text(value)?)?),
+            Field::Credentials => compute(credentials_provider(facts, value)?),
             Field::VmType => {
                 let mut all = None;
-                for entry in context.pool(value) {
+                for entry in facts.pool(value) {
                     let providers = self.vm_type(entry.text);
                     if !providers.is_empty() {
                         all = Some(all.unwrap_or(ProviderSet::COMPUTE).intersection(providers));
@@ -47,19 +47,17 @@ impl<'c, 't> Lookup<'c, 't> {
                 }
                 all
             }
-            Field::Region => Some(self.region(context.text(value)?)).filter(|known| !known.is_empty()),
-            Field::AvailabilityZone => {
-                Some(self.zone(context.text(value)?)).filter(|known| !known.is_empty())
-            }
+            Field::Region => Some(self.region(facts.text(value)?)).filter(|known| !known.is_empty()),
+            Field::AvailabilityZone => Some(self.zone(facts.text(value)?)).filter(|known| !known.is_empty()),
             _ => None,
         }
     }
 
     /// The providers that a `gpuType` leaves: those that have every entry, else those that have any, else all.
     pub(super) fn gpus(&mut self, value: NodeId) -> ProviderSet {
-        let context = self.context;
+        let facts = self.facts;
         let (mut every, mut any) = (ProviderSet::COMPUTE, ProviderSet::EMPTY);
-        for entry in context.pool(value) {
+        for entry in facts.pool(value) {
             let providers = self.gpu(entry.text).filter(|providers| !providers.is_empty());
             // A GPU of which only the name is known may be anywhere.
             let providers = providers.unwrap_or(ProviderSet::COMPUTE);
@@ -70,27 +68,27 @@ impl<'c, 't> Lookup<'c, 't> {
     }
 
     pub(super) fn has_unknown_vm_type(&mut self, value: NodeId) -> bool {
-        let context = self.context;
-        context.pool(value).any(|entry| self.vm_type(entry.text).is_empty())
+        let facts = self.facts;
+        facts.pool(value).any(|entry| self.vm_type(entry.text).is_empty())
     }
 
     pub(super) fn is_unknown_region(&mut self, value: NodeId) -> bool {
-        self.context.text(value).is_some_and(|text| self.region(text).is_empty())
+        self.facts.text(value).is_some_and(|text| self.region(text).is_empty())
     }
 
     pub(super) fn has_unknown_gpu(&mut self, value: NodeId) -> bool {
-        let context = self.context;
-        context.pool(value).any(|entry| self.gpu(entry.text).is_none())
+        let facts = self.facts;
+        facts.pool(value).any(|entry| self.gpu(entry.text).is_none())
     }
 
     /// The providers that have such a VM type.
     pub(super) fn vm_type(&mut self, name: &'t str) -> ProviderSet {
-        let catalog = self.context.catalog;
+        let catalog = self.facts.catalog();
         once(&mut self.vm_types, name, |name| catalog.vm_type_providers(name))
     }
 
     fn region(&mut self, name: &'t str) -> ProviderSet {
-        let catalog = self.context.catalog;
+        let catalog = self.facts.catalog();
         once(&mut self.regions, name, |name| {
             catalog.region_providers(name).intersection(ProviderSet::COMPUTE)
         })
@@ -98,14 +96,14 @@ impl<'c, 't> Lookup<'c, 't> {
 
     /// The provider of a zone's full name. A number or letter alone is no evidence.
     fn zone(&mut self, name: &'t str) -> ProviderSet {
-        let catalog = self.context.catalog;
+        let catalog = self.facts.catalog();
         once(&mut self.zones, name, |name| {
             catalog.zone_region(name).map_or(ProviderSet::EMPTY, |(provider, _)| ProviderSet::of(provider))
         })
     }
 
     fn gpu(&mut self, text: &'t str) -> Option<ProviderSet> {
-        let catalog = self.context.catalog;
+        let catalog = self.facts.catalog();
         once(&mut self.gpus, text, |text| match GpuRequest::parse(text) {
             Ok(request) => request.gpu().map(|gpu| catalog.gpu_providers(gpu)),
             // The schema speaks of it.
@@ -115,12 +113,12 @@ impl<'c, 't> Lookup<'c, 't> {
 }
 
 /// The provider of credentials: of an object the one that it names, of a name the one that the configuration lists.
-pub(super) fn credentials_provider(context: &Context<'_>, value: NodeId) -> Option<Provider> {
-    if let Some(name) = context.text(value) {
-        return context.credentials?.get(name).copied();
+pub(super) fn credentials_provider(facts: &Facts, value: NodeId) -> Option<Provider> {
+    if let Some(name) = facts.text(value) {
+        return facts.credentials()?.get(name).copied();
     }
-    let provider = context.tree.entry(value, "cloudProvider")?;
-    Provider::from_name(context.text(provider.value)?)
+    let provider = facts.tree().entry(value, "cloudProvider")?;
+    Provider::from_name(facts.text(provider.value)?)
 }
 
 fn compute(provider: Provider) -> Option<ProviderSet> {

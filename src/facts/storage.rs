@@ -1,10 +1,9 @@
 //! Whose storage a bucket is on.
 
 use super::lookup::credentials_provider;
-use super::{Evidence, certain, evidence, piece};
+use super::{Evidence, Facts, certain, evidence, piece};
 use crate::catalog::{Provider, ProviderSet};
-use crate::profile::{ProfileId, Storage};
-use crate::rules::Context;
+use crate::profile::{Storage, SubjectId};
 
 /// The providers that a bucket's storage can be of.
 #[derive(Clone, Copy, Debug)]
@@ -30,15 +29,14 @@ impl StorageProviders {
 }
 
 /// Whose storage a profile's bucket is on: that of its own credentials, else the profile's.
-pub fn storage_providers(context: &Context<'_>, id: ProfileId, storage: &Storage) -> StorageProviders {
+pub fn storage_providers(facts: &Facts, id: SubjectId, storage: &Storage) -> StorageProviders {
     let unknown = StorageProviders { candidates: StorageProviders::all(), is_known: false };
-    let Some(profile) = context.profiles.all().get(id.index()) else { return unknown };
-    if let Some(own) = certain(context, id, storage.credentials) {
-        let provider = credentials_provider(context, own.entry.value);
+    if let Some(own) = certain(facts, id, storage.credentials) {
+        let provider = credentials_provider(facts, own.entry.value);
         return provider.map_or(unknown, |provider| StorageProviders::known(ProviderSet::of(provider)));
     }
-    let inferred = context.inference().of(id);
-    if !profile.is_complete || inferred.is_contradictory || !inferred.is_known {
+    let inferred = facts.inference().of(id);
+    if !facts.subjects().get(id).is_complete || inferred.is_contradictory || !inferred.is_known {
         return unknown;
     }
     StorageProviders::known(inferred.candidates)
@@ -46,15 +44,15 @@ pub fn storage_providers(context: &Context<'_>, id: ProfileId, storage: &Storage
 
 /// The piece of evidence that decides a check of a bucket, and which every provider that it leaves fails.
 pub fn storage_evidence(
-    context: &Context<'_>,
-    id: ProfileId,
+    facts: &Facts,
+    id: SubjectId,
     storage: &Storage,
     fails: impl Fn(Provider) -> bool,
 ) -> Option<Evidence> {
-    if certain(context, id, storage.credentials).is_some() {
-        return piece(context, id, storage.credentials);
+    if certain(facts, id, storage.credentials).is_some() {
+        return piece(facts, id, storage.credentials);
     }
-    let found = evidence(context, id);
+    let found = evidence(facts, id);
     let decides = |piece: &&Evidence| piece.providers.iter().all(&fails);
     found.iter().find(decides).or(found.first()).copied()
 }

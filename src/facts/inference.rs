@@ -1,22 +1,15 @@
 //! Which provider is a profile's.
 //!
 //! Most profiles do not say. [`Inference`] narrows it down for all of them at once, for the rules to ask at no
-//! cost; where a rule has something to report, [`evidence`] says which value gave it away.
+//! cost; where a rule has something to report, [`evidence`](super::evidence) says which value gave it away.
 
-mod evidence;
-mod lookup;
-mod storage;
-
-pub use evidence::{Evidence, conflicts, deciding, evidence, piece};
-pub use storage::{StorageProviders, storage_evidence, storage_providers};
-
-use self::lookup::Lookup;
+use super::Facts;
+use super::lookup::Lookup;
 use crate::catalog::ProviderSet;
-use crate::profile::{Field, Profile, ProfileId, Setting};
-use crate::rules::Context;
+use crate::profile::{Field, Setting, Subject, SubjectId};
 
 /// The fields that are strong evidence for a provider, what weighs most first.
-const STRONG: [Field; 5] =
+pub(super) const STRONG: [Field; 5] =
     [Field::CloudProvider, Field::Credentials, Field::VmType, Field::Region, Field::AvailabilityZone];
 
 /// What is known of the providers of all profiles of a file.
@@ -64,28 +57,28 @@ impl Inferred {
 
 impl Inference {
     /// Looks at all profiles of a document.
-    pub fn new(context: &Context<'_>) -> Self {
-        let mut lookup = Lookup::new(context);
-        let profiles = context.profiles.all().iter();
-        Self { profiles: profiles.map(|profile| infer(context, &mut lookup, profile)).collect() }
+    pub fn new(facts: &Facts) -> Self {
+        let mut lookup = Lookup::new(facts);
+        let profiles = facts.subjects().all().iter();
+        Self { profiles: profiles.map(|profile| infer(facts, &mut lookup, profile)).collect() }
     }
 
     /// What is known of a profile's provider.
-    pub fn of(&self, profile: ProfileId) -> &Inferred {
+    pub fn of(&self, profile: SubjectId) -> &Inferred {
         self.profiles.get(profile.index()).unwrap_or(&Inferred::NOTHING)
     }
 }
 
 /// What surely sets a field of a profile to anything but `null`. What a missing base would set, or clear, is not
 /// known, so only its own fields are certain then.
-pub fn certain(context: &Context<'_>, id: ProfileId, field: Field) -> Option<Setting> {
-    let profile = context.profiles.all().get(id.index())?;
-    context.profiles.value(id, field).filter(|setting| profile.is_complete || setting.origin == id)
+pub fn certain(facts: &Facts, id: SubjectId, field: Field) -> Option<Setting> {
+    let profile = facts.subjects().get(id);
+    facts.subjects().value(id, field).filter(|setting| profile.is_complete || setting.origin == id)
 }
 
-fn infer<'t>(context: &Context<'t>, lookup: &mut Lookup<'_, 't>, profile: &Profile) -> Inferred {
+fn infer<'t>(facts: &'t Facts, lookup: &mut Lookup<'t>, profile: &Subject) -> Inferred {
     let mut inferred = Inferred::NOTHING;
-    let settings = context.profiles.settings(profile.id);
+    let settings = facts.subjects().settings(profile.id);
     for (bit, setting) in settings.iter().enumerate() {
         if setting.is_some_and(|setting| profile.is_complete || setting.origin == profile.id) {
             inferred.set |= 1 << bit;

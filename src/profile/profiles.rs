@@ -1,0 +1,107 @@
+//! The profiles of a file: `extends` as the SDK's `replace()`.
+
+use std::hash::BuildHasher;
+
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
+
+use super::field::FIELD_COUNT;
+use super::graph;
+use super::place::Section;
+use super::subject::{Base, Cycle, Settings, Subject, SubjectId, fields, inherit, set};
+use crate::yaml::{Data, Entry, Tree};
+
+/// The profiles as they are read: the first subjects of a document, so their ids are their places in the file.
+pub(super) struct Profiles {
+    pub(super) all: Vec<Subject>,
+    pub(super) resolved: Vec<Settings>,
+    pub(super) cycles: Vec<Cycle>,
+    pub(super) names: Names,
+}
+
+/// Reads the profiles of a document and resolves each of them, in time linear in their number.
+pub(super) fn read(tree: &Tree) -> Profiles {
+    let entries = Section::Profiles.entries(tree);
+    let names = Names::new(tree, entries);
+    let subjects = entries.iter().enumerate();
+    let mut all: Vec<Subject> = subjects
+        .map(|(index, entry)| subject(tree, entries, &names, SubjectId::new(index), *entry))
+        .collect();
+    let (order, cycles) = graph::order(&all);
+    for member in cycles.iter().flat_map(|cycle| &cycle.members) {
+        if let Some(profile) = all.get_mut(member.index()) {
+            profile.is_complete = false;
+        }
+    }
+    let resolved = resolve(tree, &mut all, &order);
+    Profiles { all, resolved, cycles, names }
+}
+
+/// Works out the settings of each profile behind those of its bases.
+fn resolve(tree: &Tree, all: &mut [Subject], order: &[SubjectId]) -> Vec<Settings> {
+    let mut resolved = vec![[None; FIELD_COUNT]; all.len()];
+    for (rank, id) in order.iter().enumerate() {
+        let Some(profile) = all.get(id.index()) else { continue };
+        let mut settings = [None; FIELD_COUNT];
+        let mut is_complete = profile.is_complete;
+        for base in profile.bases.iter().filter_map(|base| base.subject) {
+            is_complete &= all.get(base.index()).is_some_and(|base| base.is_complete);
+            if let Some(inherited) = resolved.get(base.index()) {
+                inherit(&mut settings, inherited);
+            }
+        }
+        set(&mut settings, *id, fields(tree, profile.entry.value));
+        if let Some(slot) = resolved.get_mut(id.index()) {
+            *slot = settings;
+        }
+        if let Some(profile) = all.get_mut(id.index()) {
+            profile.is_complete = is_complete;
+            profile.rank = rank;
+        }
+    }
+    resolved
+}
+
+fn subject(tree: &Tree, entries: &[Entry], names: &Names, id: SubjectId, entry: Entry) -> Subject {
+    let name_of = |id: SubjectId| entries.get(id.index()).map_or("", |entry| tree.key(entry.key));
+    let extends = tree.entry(entry.value, "extends");
+    let mut is_complete = matches!(tree.data(entry.value), Data::Map(_) | Data::Null);
+    let nodes = match extends.map(|extends| (extends.value, tree.data(extends.value))) {
+        None => Vec::new(),
+        Some((value, Data::Str(..))) => vec![value],
+        Some((value, Data::Seq(_))) => tree.items(value).to_vec(),
+        Some(_) => {
+            is_complete = false;
+            Vec::new()
+        }
+    };
+    let mut bases = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let name = tree.str(node);
+        let subject = name.and_then(|name| names.find(name, name_of));
+        is_complete &= subject.is_some();
+        bases.extend(name.map(|_| Base { node, subject }));
+    }
+    Subject { id, section: Section::Profiles, name: None, entry, extends, bases, is_complete, rank: 0 }
+}
+
+/// The profiles by their names, which stand in the text: of several with one name the first.
+#[derive(Debug)]
+pub(super) struct Names(HashTable<SubjectId>);
+
+impl Names {
+    fn new(tree: &Tree, entries: &[Entry]) -> Self {
+        let name_of = |id: SubjectId| entries.get(id.index()).map_or("", |entry| tree.key(entry.key));
+        let hash = |id: &SubjectId| FxBuildHasher.hash_one(name_of(*id));
+        let mut table = HashTable::with_capacity(entries.len());
+        for id in (0..entries.len()).map(SubjectId::new) {
+            let name = name_of(id);
+            table.entry(hash(&id), |known| name_of(*known) == name, hash).or_insert(id);
+        }
+        Self(table)
+    }
+
+    pub(super) fn find<'t>(&self, name: &str, name_of: impl Fn(SubjectId) -> &'t str) -> Option<SubjectId> {
+        self.0.find(FxBuildHasher.hash_one(name), |id| name_of(*id) == name).copied()
+    }
+}
