@@ -160,7 +160,7 @@ impl Source {
         let offset = self.within(offset);
         let line = self.lines().line_of(offset);
         let span = self.lines().span(line, self.text());
-        let column = lines::column(self.slice(span), (offset - span.start) as usize, unit);
+        let column = self.lines().column(self.text(), span, offset, unit);
         LineColumn { line: to_u32(line), column: to_u32(column) }
     }
 

@@ -1,5 +1,7 @@
 //! Where lines start, and the way between offsets and columns, whatever a column counts.
 
+use std::sync::OnceLock;
+
 use super::{Span, to_u32};
 
 /// What a column counts.
@@ -33,11 +35,42 @@ pub struct LineColumn {
     pub column: u32,
 }
 
+/// A line longer than this, in bytes, is not walked through from its start for each column.
+const STEP: usize = 1024;
+
 /// The lines of a text. One ends with LF, CR LF or CR.
 #[derive(Debug)]
 pub(super) struct Lines {
     /// The offsets at which lines start; the first behind a byte order mark.
     pub(super) starts: Vec<u32>,
+    /// How much begins before each multiple of [`STEP`]: made for the first long line.
+    milestones: OnceLock<Vec<Milestone>>,
+}
+
+/// What begins before an offset.
+#[derive(Clone, Copy, Debug, Default)]
+struct Milestone {
+    /// Characters.
+    characters: usize,
+    /// Those of them that take two units of UTF-16.
+    pairs: usize,
+}
+
+impl Milestone {
+    /// What begins before an offset that is some bytes further on.
+    fn past(self, bytes: &[u8]) -> Self {
+        let characters = bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+        let pairs = bytes.iter().filter(|byte| **byte >= 0xf0).count();
+        Self { characters: self.characters + characters, pairs: self.pairs + pairs }
+    }
+
+    const fn width(self, unit: Unit) -> usize {
+        match unit {
+            Unit::Utf8 => 0,
+            Unit::Utf16 => self.characters + self.pairs,
+            Unit::Scalar => self.characters,
+        }
+    }
 }
 
 impl Lines {
@@ -46,7 +79,8 @@ impl Lines {
         let breaks = bytes.iter().enumerate().filter(|&(index, &byte)| {
             byte == b'\n' || (byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'))
         });
-        Self { starts: std::iter::once(first).chain(breaks.map(|(index, _)| to_u32(index + 1))).collect() }
+        let starts = std::iter::once(first).chain(breaks.map(|(index, _)| to_u32(index + 1))).collect();
+        Self { starts, milestones: OnceLock::new() }
     }
 
     /// The line of an offset, from 0.
@@ -60,10 +94,41 @@ impl Lines {
         let start = self.starts.get(line).copied().unwrap_or(end);
         Span::new(start, self.starts.get(line + 1).copied().unwrap_or(end))
     }
+
+    /// The column of an offset in a line, from 0. Inside a character, that is the character's.
+    pub(super) fn column(&self, text: &str, line: Span, offset: u32, unit: Unit) -> usize {
+        let inside = (offset - line.start) as usize;
+        if inside <= STEP {
+            return column(text.get(line.range()).unwrap_or_default(), inside, unit);
+        }
+        let offset =
+            (0..=offset as usize).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or_default();
+        if unit == Unit::Utf8 {
+            return offset - line.start as usize;
+        }
+        let before = |offset: usize| {
+            let start = offset - offset % STEP;
+            let milestone = self.milestones(text).get(offset / STEP).copied().unwrap_or_default();
+            milestone.past(text.as_bytes().get(start..offset).unwrap_or_default()).width(unit)
+        };
+        before(offset) - before(line.start as usize)
+    }
+
+    fn milestones(&self, text: &str) -> &[Milestone] {
+        self.milestones.get_or_init(|| {
+            let mut milestone = Milestone::default();
+            let mut milestones = vec![milestone];
+            for bytes in text.as_bytes().chunks(STEP) {
+                milestone = milestone.past(bytes);
+                milestones.push(milestone);
+            }
+            milestones
+        })
+    }
 }
 
-/// The column of an offset in a line, from 0. Inside a character, that is the character's.
-pub(super) fn column(line: &str, offset: usize, unit: Unit) -> usize {
+/// The column of an offset in a short line.
+fn column(line: &str, offset: usize, unit: Unit) -> usize {
     let before = line.char_indices().take_while(|(index, character)| index + character.len_utf8() <= offset);
     before.map(|(_, character)| unit.width(character)).sum()
 }
@@ -119,6 +184,19 @@ mod tests {
         assert_eq!(source.offset(at(0, 4), Unit::Utf8), 2);
         assert_eq!(source.line_column(1, Unit::Scalar), at(0, 0));
         assert_eq!(source.line_column(4, Unit::Utf16), at(0, 1));
+    }
+
+    #[test]
+    fn a_long_line_counts_as_a_short_one() {
+        let text = format!("first\n{}\nlast", "aé😀x".repeat(300));
+        let source = Source::new("a", text.as_str());
+        let line = source.line_span(6);
+        for offset in line.start..=line.end {
+            for unit in UNITS {
+                let expected = column(source.slice(line), (offset - line.start) as usize, unit);
+                assert_eq!(source.line_column(offset, unit), at(1, to_u32(expected)), "{offset} {unit:?}");
+            }
+        }
     }
 
     #[test]
