@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use crate::facts::Facts;
 use crate::finding::{Finding, Severity};
 use crate::profile::Subjects;
+use crate::rule::Rule;
 use crate::rules::{self, Check, Context, Parsed};
 use crate::source::{Source, Span};
 use crate::suppress::Suppressions;
@@ -25,11 +26,16 @@ pub struct Analysis {
 impl Analysis {
     /// Reads, checks and resolves a text.
     pub fn new(source: Source, settings: &Arc<Settings>) -> Self {
+        Self::by(rules::ALL, source, settings)
+    }
+
+    /// The same, by these rules.
+    pub(crate) fn by(rules: &[(&Rule, Check)], source: Source, settings: &Arc<Settings>) -> Self {
         let (tree, problems) =
             if source.flaw().is_some() { (None, Vec::new()) } else { yaml::parse(&source) };
         let mut suppressions = Suppressions::read(&source, tree.as_ref(), rules::find);
         let mut findings = Vec::new();
-        let enabled = || rules::ALL.iter().filter(|(rule, _)| settings.is_enabled(rule));
+        let enabled = || rules.iter().filter(|(rule, _)| settings.is_enabled(rule));
         let parsed =
             Parsed { source: &source, tree: tree.as_ref(), problems: &problems, suppressions: &suppressions };
         for (_, check) in enabled() {

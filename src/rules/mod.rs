@@ -2,6 +2,8 @@
 
 mod clash;
 mod context;
+#[cfg(test)]
+mod guide;
 mod keys;
 mod registry;
 mod words;
