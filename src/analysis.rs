@@ -2,15 +2,16 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::Settings;
 use crate::facts::Facts;
 use crate::finding::{Finding, Severity};
 use crate::profile::Subjects;
 use crate::rule::Rule;
 use crate::rules::{self, Check, Context, Parsed};
-use crate::source::{Source, Span};
+use crate::secret::Secrets;
+use crate::source::Source;
 use crate::suppress::Suppressions;
 use crate::yaml::{self, Tree};
-use crate::{Settings, secret};
 
 /// A text that was read, checked and resolved. It can be kept, and shared between threads.
 #[derive(Debug)]
@@ -19,7 +20,7 @@ pub struct Analysis {
     settings: Arc<Settings>,
     facts: Option<Facts>,
     findings: Vec<Finding>,
-    secrets: OnceLock<Vec<Span>>,
+    secrets: OnceLock<Secrets>,
     masked: OnceLock<String>,
 }
 
@@ -81,15 +82,9 @@ impl Analysis {
         findings.dedup_by(|next, first| {
             next.rule == first.rule && next.span == first.span && next.message == first.message
         });
-        let redactor = secret::Redactor::new(&self.source, self.secrets());
         for finding in &mut findings {
             self.settings.adjust(finding);
-            let redact = |text: &mut String| *text = redactor.redact(text);
-            redact(&mut finding.message);
-            finding.help.iter_mut().for_each(redact);
-            finding.labels.iter_mut().for_each(|label| redact(&mut label.message));
-            finding.path.iter_mut().for_each(redact);
-            finding.profile.iter_mut().for_each(redact);
+            self.secrets().seal(&self.source, finding);
         }
         self.findings = findings;
     }
@@ -134,13 +129,13 @@ impl Analysis {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
 
-    /// The places of everything secret in the text.
-    pub fn secrets(&self) -> &[Span] {
-        self.secrets.get_or_init(|| secret::find(&self.source, self.tree()))
+    /// Everything secret in the text.
+    pub fn secrets(&self) -> &Secrets {
+        self.secrets.get_or_init(|| Secrets::find(&self.source, self.tree()))
     }
 
     /// The text with everything secret in it masked, to show lines of. Offsets are those of the text.
     pub fn masked(&self) -> &str {
-        self.masked.get_or_init(|| secret::masked(&self.source, self.secrets()))
+        self.masked.get_or_init(|| self.secrets().masked(&self.source))
     }
 }

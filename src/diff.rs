@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::catalog::Catalog;
 use crate::profile::{Field, SubjectId, Subjects};
-use crate::resolve::{Options, fields, origin};
+use crate::resolve::{fields, origin, secrets};
 
 /// A field that is not the same in both profiles.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -35,10 +35,9 @@ pub struct Side {
 
 /// The fields in which two profiles differ once they are resolved, in the order of the format.
 pub fn diff(subjects: &Subjects, catalog: &Catalog, a: SubjectId, b: SubjectId) -> Vec<Difference> {
-    let open = Options { show_secrets: true, ..Options::default() };
-    let hidden = Options::default();
-    let raw = (fields(subjects, catalog, a, &open), fields(subjects, catalog, b, &open));
-    let shown = (fields(subjects, catalog, a, &hidden), fields(subjects, catalog, b, &hidden));
+    let hidden = secrets(subjects);
+    let raw = (fields(subjects, catalog, a, None), fields(subjects, catalog, b, None));
+    let shown = (fields(subjects, catalog, a, Some(&hidden)), fields(subjects, catalog, b, Some(&hidden)));
     let difference = |field: Field| {
         let name = field.name();
         let (raw_a, raw_b) = (raw.0.get(name), raw.1.get(name));

@@ -3,9 +3,10 @@
 use serde_json::{Map, Value};
 
 use crate::catalog::Catalog;
+use crate::credential;
 use crate::normal;
 use crate::profile::{Field, Subject, SubjectId, Subjects};
-use crate::secret::{self, REDACTED};
+use crate::secret::{self, REDACTED, Secrets};
 use crate::yaml::{Data, Entry, NodeId, Tree};
 
 /// What `resolve` prints.
@@ -40,26 +41,6 @@ const NAMED_CREDENTIALS: [(Field, &str); 4] = [
     (Field::CheckpointStorageCredentials, "checkpointStorageCredentialName"),
 ];
 
-/// The keys of credential objects, in the order in which they are printed.
-const CREDENTIAL_KEYS: [&str; 16] = [
-    "cloudProvider",
-    "accessKeyId",
-    "secretAccessKey",
-    "sessionToken",
-    "projectId",
-    "privateKey",
-    "clientEmail",
-    "billingExportDataset",
-    "applicationId",
-    "secret",
-    "directoryId",
-    "subscriptionId",
-    "apiKey",
-    "accountId",
-    "apiToken",
-    "jurisdiction",
-];
-
 /// The profiles of a file, resolved, with the names that the catalog knows in its spelling.
 pub fn resolve(subjects: &Subjects, catalog: &Catalog, options: &Options) -> Value {
     let is_wanted = |profile: &&Subject| {
@@ -70,9 +51,13 @@ pub fn resolve(subjects: &Subjects, catalog: &Catalog, options: &Options) -> Val
     let wanted: Vec<&Subject> = subjects.profiles().iter().filter(is_wanted).collect();
     let mut root = Map::new();
     root.insert("version".into(), 1.into());
-    let body = |id| match options.emit {
-        Emit::Profiles => fields(subjects, catalog, id, options).into(),
-        Emit::Submission => submission(subjects, catalog, id, options),
+    let secrets = if options.show_secrets { None } else { Some(secrets(subjects)) };
+    let body = |id| {
+        let fields = fields(subjects, catalog, id, secrets.as_ref());
+        match options.emit {
+            Emit::Profiles => fields.into(),
+            Emit::Submission => submission(fields),
+        }
     };
     let bodies = wanted.iter().map(|profile| (subjects.name(profile.id).to_owned(), body(profile.id)));
     root.insert("profiles".into(), bodies.collect::<Map<_, _>>().into());
@@ -85,20 +70,31 @@ pub fn resolve(subjects: &Subjects, catalog: &Catalog, options: &Options) -> Val
     root.into()
 }
 
-/// A profile's fields, in the order of the format.
+/// The values of the secret fields of all profiles: they are not printed anywhere else either.
+pub fn secrets(subjects: &Subjects) -> Secrets {
+    let tree = subjects.tree();
+    let settings = subjects.all().iter().flat_map(|profile| {
+        let own = subjects.settings(profile.id).iter().flatten();
+        own.filter(|setting| setting.origin == profile.id)
+    });
+    let entries = settings.flat_map(|setting| tree.entries(setting.entry.value));
+    let hidden = entries.filter(|entry| secret::is_secret_key(tree.key(entry.key)));
+    Secrets::of(hidden.filter_map(|entry| tree.str(entry.value)))
+}
+
+/// A profile's fields, in the order of the format; with the secrets that must not be shown, or shown as they are.
 pub fn fields(
     subjects: &Subjects,
     catalog: &Catalog,
     id: SubjectId,
-    options: &Options,
+    hidden: Option<&Secrets>,
 ) -> Map<String, Value> {
-    let printer = Printer { tree: subjects.tree(), catalog, show_secrets: options.show_secrets };
+    let printer = Printer { tree: subjects.tree(), catalog, hidden };
     let set = Field::ALL.into_iter().filter_map(|field| Some((field, subjects.value(id, field)?)));
     set.map(|(field, setting)| (field.name().to_owned(), printer.value(field, setting.entry.value))).collect()
 }
 
-fn submission(subjects: &Subjects, catalog: &Catalog, id: SubjectId, options: &Options) -> Value {
-    let mut config = fields(subjects, catalog, id, options);
+fn submission(mut config: Map<String, Value>) -> Value {
     let mut body = Map::new();
     let gpu = config.shift_remove(Field::GpuType.name());
     let mut beside: Vec<(&str, Value)> = gpu.map(|gpu| ("gpuType", gpu)).into_iter().collect();
@@ -140,7 +136,7 @@ pub fn origin(subjects: &Subjects, id: SubjectId, field: Field) -> Option<Value>
 struct Printer<'p> {
     tree: &'p Tree,
     catalog: &'p Catalog,
-    show_secrets: bool,
+    hidden: Option<&'p Secrets>,
 }
 
 impl Printer<'_> {
@@ -174,23 +170,28 @@ impl Printer<'_> {
             Data::Float(value) if value.fract() == 0.0 && value.abs() < 9e15 => (*value as i64).into(),
             Data::Float(value) => (*value).into(),
             _ => match self.tree.str(node) {
-                Some(text) if !self.show_secrets && secret::has_secret_shape(text) => REDACTED.into(),
-                Some(text) => normal::spelling(self.catalog, field, text).into(),
+                Some(text) => {
+                    let text = normal::spelling(self.catalog, field, text);
+                    self.hidden.map_or_else(|| text.to_string(), |hidden| hidden.redact(&text)).into()
+                }
                 None => Value::Null,
             },
         }
     }
 
     fn credential(&self, object: NodeId) -> Value {
-        let rank = |entry: &Entry| CREDENTIAL_KEYS.iter().position(|key| *key == self.tree.key(entry.key));
         let mut entries = self.tree.entries(object).to_vec();
-        entries.sort_by_key(|entry| rank(entry).unwrap_or(CREDENTIAL_KEYS.len()));
+        // Keys that are none, where nobody complains about them, may hold anything.
+        entries.retain(|entry| credential::rank(self.tree.key(entry.key)).is_some());
+        entries.sort_by_key(|entry| credential::rank(self.tree.key(entry.key)));
         let shown = |entry: Entry| {
             let key = self.tree.key(entry.key);
             let text = self.tree.str(entry.value).unwrap_or_default();
-            let is_secret =
-                secret::is_secret_key(key) || (key != "accessKeyId" && secret::has_secret_shape(text));
-            let value = if is_secret && !self.show_secrets { REDACTED } else { text };
+            let value = match self.hidden {
+                Some(_) if !secret::is_harmless_key(key) => REDACTED.to_owned(),
+                Some(hidden) if key != "accessKeyId" || !secret::is_key_id(text) => hidden.redact(text),
+                _ => text.to_owned(),
+            };
             (key.to_owned(), Value::from(value))
         };
         entries.into_iter().map(shown).collect::<Map<_, _>>().into()

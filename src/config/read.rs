@@ -13,8 +13,9 @@ use super::model::{ConfigFile, credential_providers};
 use super::{Config, ConfigError, Mistake};
 use crate::catalog::{Catalog, Provider};
 use crate::finding::Severity;
+use crate::secret::Secrets;
 use crate::source::Source;
-use crate::{rules, secret, suggest};
+use crate::{rules, shown, suggest};
 
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
 
@@ -42,8 +43,8 @@ pub(super) fn read(name: &str, text: &str) -> Result<Config, ConfigError> {
 
 struct Reader {
     source: Source,
-    /// The text as it may be shown, made for the first mistake.
-    shown: Option<Arc<NamedSource<String>>>,
+    /// The secrets of the text and how it may be shown, made for the first mistake.
+    shown: Option<(Secrets, Arc<NamedSource<String>>)>,
     mistakes: Vec<Mistake>,
 }
 
@@ -225,18 +226,21 @@ impl Reader {
         help: impl Into<String>,
     ) {
         let source = &self.source;
-        let shown =
-            self.shown.get_or_insert_with(|| Arc::new(NamedSource::new(source.name(), mask::masked(source))));
+        let (secrets, text) = self.shown.get_or_insert_with(|| {
+            let secrets = mask::secrets(source);
+            let masked = secrets.masked(source);
+            (secrets, Arc::new(NamedSource::new(source.name(), masked)))
+        });
         // An empty span has no line to point with; what stands before it is close enough.
         let before = source.text().get(..span.start).and_then(|text| text.chars().next_back());
         let start = if span.is_empty() { span.start - before.map_or(0, char::len_utf8) } else { span.start };
-        let redacted = |text: String| secret::Redactor::new(source, &[]).redact(&text);
+        let redacted = |text: String| shown::line(&secrets.redact(&text)).into_owned();
         self.mistakes.push(Mistake {
             message: redacted(message.into()),
-            source_code: Arc::clone(shown),
+            source_code: Arc::clone(text),
             span: (start..span.end).into(),
-            label: label.into(),
-            help: Some(help.into()).filter(|help| !help.is_empty()),
+            label: redacted(label.into()),
+            help: Some(redacted(help.into())).filter(|help| !help.is_empty()),
         });
     }
 }

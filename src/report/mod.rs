@@ -38,7 +38,8 @@ pub struct Checked {
 
 impl From<Analysis> for Checked {
     fn from(analysis: Analysis) -> Self {
-        let secrets = if analysis.findings().is_empty() { Vec::new() } else { analysis.secrets().to_vec() };
+        let secrets =
+            if analysis.findings().is_empty() { Vec::new() } else { analysis.secrets().spans().to_vec() };
         Self { source: analysis.source().clone(), secrets, findings: analysis.into_findings() }
     }
 }

@@ -1,19 +1,12 @@
 //! What keys a mapping takes, and what one that it does not take most likely means.
 
 use super::Context;
+use crate::catalog::Provider;
+use crate::credential;
 use crate::profile::Field;
 use crate::schema::{Mismatch, MismatchKind};
 use crate::suggest;
 use crate::yaml::{Data, Entry, NodeId};
-
-/// The fields of a credential object, by its provider.
-const CREDENTIALS: [(&str, &[&str]); 5] = [
-    ("AWS", &["cloudProvider", "accessKeyId", "secretAccessKey", "sessionToken"]),
-    ("GCP", &["cloudProvider", "projectId", "privateKey", "clientEmail", "billingExportDataset"]),
-    ("Azure", &["cloudProvider", "applicationId", "secret", "directoryId", "subscriptionId"]),
-    ("Lambda", &["cloudProvider", "apiKey"]),
-    ("Cloudflare", &["cloudProvider", "accountId", "apiToken", "jurisdiction"]),
-];
 
 /// The keys that are no fields.
 pub(super) fn unknown<'c>(context: &'c Context<'_>) -> impl Iterator<Item = &'c Mismatch> {
@@ -26,10 +19,12 @@ pub(super) fn known(context: &Context<'_>, mismatch: &Mismatch, map: Option<Node
         1 => vec!["version", "profiles"],
         2 | 3 => Field::ALL.iter().map(|field| field.name()).chain(["extends"]).collect(),
         _ => {
-            let provider = map.and_then(|map| context.tree.entry(map, "cloudProvider"));
+            let provider = map.and_then(|map| context.tree.entry(map, credential::PROVIDER_KEY));
             let provider = provider.and_then(|entry| context.tree.str(entry.value));
-            let fields = CREDENTIALS.iter().find(|(name, _)| provider == Some(name));
-            fields.map_or_else(|| vec!["cloudProvider"], |(_, fields)| fields.to_vec())
+            match provider.and_then(Provider::from_name) {
+                Some(provider) => credential::keys(Some(provider)).collect(),
+                None => vec![credential::PROVIDER_KEY],
+            }
         }
     }
 }
@@ -44,11 +39,9 @@ pub(super) fn is_misspelt(context: &Context<'_>, map: NodeId, field: &str) -> bo
 
 /// The provider whose credentials have one of the fields of an object.
 pub(super) fn provider_of(context: &Context<'_>, object: NodeId) -> Option<&'static str> {
-    context.tree.entries(object).iter().find_map(|entry| {
-        let key = context.tree.key(entry.key);
-        let has_field = |fields: &[&str]| fields.iter().skip(1).any(|field| *field == key);
-        CREDENTIALS.iter().find(|(_, fields)| has_field(fields)).map(|(provider, _)| *provider)
-    })
+    let fields = context.tree.entries(object).iter();
+    let mut fields = fields.filter_map(|entry| credential::field(context.tree.key(entry.key)));
+    fields.next().map(|field| field.provider.name())
 }
 
 /// Whether the root's own keys read like profiles: `profiles` is missing, and below other keys there are

@@ -1,0 +1,231 @@
+//! What must never be shown: the secrets of credential objects, what is named like one elsewhere, and what
+//! looks like one.
+
+mod find;
+mod name;
+mod seal;
+mod shape;
+mod unread;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHashSet;
+
+pub use name::{is_harmless_key, is_secret_key, is_secret_name, names_credentials};
+pub use shape::{has_secret_shape, is_key_id};
+
+use crate::credential;
+use crate::shown;
+use crate::source::{Source, Span, to_u32};
+use crate::yaml::{Entry, NodeId, Tree};
+
+/// What stands for a secret in every output.
+pub const REDACTED: &str = "<redacted>";
+
+/// A shorter text is part of ordinary words: it is hidden where it is known to be a secret, not elsewhere.
+const SHORTEST: usize = 6;
+
+/// Everything secret in a text.
+#[derive(Debug, Default)]
+pub struct Secrets {
+    /// Where it is written, in order and apart from each other.
+    spans: Vec<Span>,
+    /// What is written there, to find it in sentences.
+    texts: Option<AhoCorasick>,
+}
+
+impl Secrets {
+    /// Looks for secrets in a source.
+    ///
+    /// With a tree they are exact. A text that could not be read is searched line by line, and rather too
+    /// much of it is hidden than too little. What is secret in one place is so wherever it stands. Time is
+    /// linear in the length of the text.
+    pub fn find(source: &Source, tree: Option<&Tree>) -> Self {
+        let text = source.text();
+        let mut found = Found { spans: shape::shapes(text), texts: FxHashSet::default() };
+        for span in &found.spans {
+            let hidden = source.slice(*span);
+            found.texts.extend(longest_word(hidden));
+        }
+        match tree {
+            Some(tree) => find::by_tree(tree, &mut found),
+            None => unread::by_lines(source, source.start(), &mut found),
+        }
+        let Found { mut spans, texts } = found;
+        let texts = texts_finder(texts);
+        if let Some(texts) = &texts {
+            let at = |found: aho_corasick::Match| Span::new(to_u32(found.start()), to_u32(found.end()));
+            spans.extend(texts.find_iter(text).map(at));
+            if let Some(tree) = tree {
+                find::in_other_spellings(tree, texts, &mut spans);
+            }
+        }
+        Self { spans: apart(spans), texts }
+    }
+
+    /// Some texts that are secrets.
+    pub fn of<'s>(texts: impl IntoIterator<Item = &'s str>) -> Self {
+        let mut found = Found::default();
+        texts.into_iter().for_each(|text| found.keep(text));
+        Self { spans: Vec::new(), texts: texts_finder(found.texts) }
+    }
+
+    /// These secrets and those at some other places.
+    #[must_use]
+    pub fn and_at(self, places: Vec<Span>) -> Self {
+        Self { spans: apart([self.spans, places].concat()), ..self }
+    }
+
+    /// Where everything secret is written, in order and apart from each other.
+    pub fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
+    /// The secrets that a span has a part of.
+    fn touched(&self, span: Span) -> &[Span] {
+        let first = self.spans.partition_point(|secret| secret.end <= span.start);
+        let rest = self.spans.get(first..).unwrap_or_default();
+        let count = rest.partition_point(|secret| secret.start < span.end);
+        rest.get(..count).unwrap_or_default()
+    }
+
+    /// The text as [`masked`] shows it.
+    pub fn masked(&self, source: &Source) -> String {
+        masked(source, &self.spans)
+    }
+
+    /// The sentence without any of the secrets, nor anything that has the shape of one.
+    pub fn redact(&self, sentence: &str) -> String {
+        let mut redacted = String::with_capacity(sentence.len());
+        let mut rest = sentence;
+        let shapes = apart(shape::shapes(sentence));
+        let mut end = 0;
+        for shape in shapes {
+            let shape = shape.range();
+            self.redact_texts(sentence.get(end..shape.start).unwrap_or_default(), &mut redacted);
+            redacted.push_str(REDACTED);
+            end = shape.end;
+            rest = sentence.get(end..).unwrap_or_default();
+        }
+        self.redact_texts(rest, &mut redacted);
+        redacted
+    }
+
+    fn redact_texts(&self, sentence: &str, redacted: &mut String) {
+        let Some(texts) = &self.texts else { return redacted.push_str(sentence) };
+        texts.replace_all_with(sentence, redacted, |_, _, redacted| {
+            redacted.push_str(REDACTED);
+            true
+        });
+    }
+
+    /// Whether a text holds a secret, or something with the shape of one.
+    pub fn is_in(&self, text: &str) -> bool {
+        self.texts.as_ref().is_some_and(|texts| texts.is_match(text)) || !shape::shapes(text).is_empty()
+    }
+}
+
+/// The text as it may be shown on a terminal: every secret, given in order and apart, replaced by stars, and every
+/// character that could do something to the terminal by question marks, all of the same length, so that offsets
+/// stay.
+pub fn masked(source: &Source, secrets: &[Span]) -> String {
+    let text = source.text();
+    let mut masked = String::with_capacity(text.len());
+    let mut end = 0;
+    for secret in secrets {
+        shown::push_source(&mut masked, source.slice(Span::new(end, secret.start)));
+        for character in source.slice(*secret).chars() {
+            match character {
+                '\n' | '\r' | ' ' | '\t' => masked.push(character),
+                _ => masked.extend(std::iter::repeat_n('*', character.len_utf8())),
+            }
+        }
+        end = secret.end;
+    }
+    shown::push_source(&mut masked, source.slice(Span::new(end, to_u32(text.len()))));
+    masked
+}
+
+/// Secrets while they are looked for: their places, in any order, and their texts.
+#[derive(Default)]
+struct Found {
+    spans: Vec<Span>,
+    texts: FxHashSet<String>,
+}
+
+impl Found {
+    /// Hides a place, and keeps what is written there.
+    fn hide(&mut self, span: Span, text: &str) {
+        if !span.is_empty() {
+            self.spans.push(span);
+        }
+        self.keep(text);
+    }
+
+    /// Keeps a text that is a secret wherever it stands, each of its lines by itself.
+    fn keep(&mut self, text: &str) {
+        for line in text.lines() {
+            let line = line.trim().trim_matches(['"', '\'']);
+            if line.len() >= SHORTEST && line != REDACTED && !name::is_known_word(line) {
+                self.texts.insert(line.to_owned());
+            }
+        }
+    }
+}
+
+/// Finds texts as they are, in another case, and as part of a JSON pointer. The longest one counts, so that
+/// of a secret that begins with another nothing is left.
+fn texts_finder(texts: FxHashSet<String>) -> Option<AhoCorasick> {
+    let mut texts: Vec<String> = texts.into_iter().collect();
+    let in_pointers = texts.iter().filter(|text| text.contains(['/', '~']));
+    let in_pointers: Vec<String> =
+        in_pointers.map(|text| text.replace('~', "~0").replace('/', "~1")).collect();
+    texts.extend(in_pointers);
+    if texts.is_empty() {
+        return None;
+    }
+    let mut builder = AhoCorasick::builder();
+    builder.match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(texts).ok()
+}
+
+/// The longest word of what has the shape of a secret: the key without the words around it.
+fn longest_word(text: &str) -> Option<String> {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, ':' | '@' | '&' | '='));
+    words
+        .filter(|word| word.len() >= 2 * SHORTEST && !name::is_known_word(word))
+        .max_by_key(|word| word.len())
+        .map(str::to_owned)
+}
+
+/// Spans in order, those that touch joined.
+fn apart(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.retain(|span| !span.is_empty());
+    spans.sort_unstable();
+    let mut apart: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match apart.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => apart.push(span),
+        }
+    }
+    apart
+}
+
+/// The first secret value of a credential object, if it has one.
+pub fn first_in_object(tree: &Tree, object: NodeId) -> Option<Entry> {
+    let entries = tree.entries(object).iter().copied();
+    let written = |entry: &Entry| tree.str(entry.value).is_some_and(|text| !text.is_empty());
+    let secret = |entry: &Entry| {
+        let key = tree.key(entry.key);
+        let shaped = tree.str(entry.value).is_some_and(has_secret_shape);
+        is_secret_key(key) || (shaped && !means_key_id(key))
+    };
+    entries.filter(written).filter(secret).min_by_key(|entry| tree.span(entry.value))
+}
+
+/// Whether a key is, or most likely means, that of an AWS access key's id, which may look like one.
+fn means_key_id(key: &str) -> bool {
+    crate::suggest::closest(key, credential::keys(None)) == Some("accessKeyId")
+}
+
+#[cfg(test)]
+mod tests;

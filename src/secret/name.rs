@@ -1,0 +1,202 @@
+//! What the name of a value says about it: whether it is a secret, and whether it is surely none.
+
+use crate::catalog::{Catalog, Gpu, Provider};
+use crate::credential;
+use crate::profile::Field;
+use crate::suggest;
+
+/// Words that make a secret of whatever they are part of.
+const STRONG: [&str; 7] = ["password", "passwd", "passphrase", "secret", "secrets", "apikey", "privatekey"];
+
+/// Words that make a secret of a name that ends with them.
+const LAST: [&str; 14] = [
+    "token",
+    "key",
+    "pwd",
+    "pass",
+    "pat",
+    "auth",
+    "authorization",
+    "bearer",
+    "jwt",
+    "cookie",
+    "signature",
+    "accesskey",
+    "accesstoken",
+    "authtoken",
+];
+
+/// A name that ends with one of these tells where a secret is, or something about it, and not the secret.
+const ABOUT: [&str; 14] = [
+    "name", "names", "id", "ids", "file", "path", "ref", "arn", "type", "version", "length", "ttl", "policy",
+    "manager",
+];
+
+/// Names that only look like those of secrets: a rule's.
+const EXEMPT: [&str; 1] = ["plaintext-secret"];
+
+/// Whether a name says that what it names is a secret: that of an environment variable, of a key, or of
+/// something in a comment. `AWS_SECRET_ACCESS_KEY`, `apiToken` and `db-password` do, `secretName` does not.
+pub fn is_secret_name(name: &str) -> bool {
+    if EXEMPT.contains(&name) {
+        return false;
+    }
+    let words = words(name);
+    let Some(last) = words.last().map(String::as_str) else { return false };
+    if ABOUT.contains(&last) {
+        return false;
+    }
+    let before = words.len().checked_sub(2).and_then(|index| words.get(index)).map(String::as_str);
+    if last == "key" && before == Some("public") {
+        return false;
+    }
+    LAST.contains(&last)
+        || (before == Some("connection") && last == "string")
+        || words.iter().any(|word| STRONG.iter().any(|strong| word.ends_with(strong)))
+}
+
+/// The words of a name in lower case: `apiKey`, `API_KEY` and `api-key` have the same two.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut previous = ' ';
+    for character in name.chars() {
+        let starts = !previous.is_alphanumeric() || (character.is_uppercase() && previous.is_lowercase());
+        if character.is_alphanumeric() {
+            if starts {
+                words.push(String::new());
+            }
+            if let Some(word) = words.last_mut() {
+                word.extend(character.to_lowercase());
+            }
+        }
+        previous = character;
+    }
+    words
+}
+
+/// Whether a key holds a secret as its value, wherever it stands: a secret field of credential objects, a
+/// misspelling that is closest to one, or a name that says so.
+pub fn is_secret_key(key: &str) -> bool {
+    if let Some(field) = credential::field(key) {
+        return field.is_secret;
+    }
+    // A field that is spelt right is no misspelling of another; most keys are that.
+    if is_other_field(key) {
+        return false;
+    }
+    let closest = suggest::closest(key, credential::keys(None)).and_then(credential::field);
+    closest.is_some_and(|field| field.is_secret) || is_secret_name(key)
+}
+
+/// Whether a key of a credential object is known to be harmless: only then its value may be shown. Case and
+/// separators don't matter; `AccessKeyID` is known as well.
+pub fn is_harmless_key(key: &str) -> bool {
+    let is_open = |field: &&credential::CredentialField| {
+        !field.is_secret && (field.name == key || suggest::normal(field.name) == suggest::normal(key))
+    };
+    is_other_field(key) || credential::FIELDS.iter().find(is_open).is_some()
+}
+
+/// Whether a key names credentials, or is meant to: what stands below it is a credential object.
+pub fn names_credentials(key: &str) -> bool {
+    words(key).iter().any(|word| word.starts_with("credential") || matches!(word.as_str(), "cred" | "creds"))
+        || suggest::closest(key, CREDENTIALS.map(Field::name)).is_some()
+}
+
+const CREDENTIALS: [Field; 4] = [
+    Field::Credentials,
+    Field::InputStorageCredentials,
+    Field::OutputStorageCredentials,
+    Field::CheckpointStorageCredentials,
+];
+
+/// Whether a key is a field of profiles that says nothing about credentials.
+fn is_other_field(key: &str) -> bool {
+    matches!(key, credential::PROVIDER_KEY | "extends")
+        || Field::from_name(key).is_some_and(|field| !CREDENTIALS.contains(&field))
+}
+
+/// Whether a text is a word of the format or of the catalog: a provider, a region, a zone, a VM type, a GPU,
+/// a field. Such a word is no secret, even where somebody wrote it behind a key that nobody knows; masking it
+/// would hide what a finding is about.
+pub fn is_known_word(text: &str) -> bool {
+    const WORDS: [&str; 8] = ["medium", "high", "ultra", "default", "eu", "fedramp", "true", "false"];
+    let lower = text.to_ascii_lowercase();
+    let catalog = Catalog::builtin();
+    WORDS.contains(&lower.as_str())
+        || Field::from_name(text).is_some()
+        || credential::keys(None).any(|key| key == text)
+        || STRONG.iter().chain(&LAST).any(|word| *word == lower)
+        || Provider::ALL.iter().any(|provider| provider.name().eq_ignore_ascii_case(text))
+        || !catalog.region_providers(&lower).is_empty()
+        || !catalog.storage_region_providers(text).is_empty()
+        || !catalog.vm_type_providers(text).is_empty()
+        || catalog.zone_region(&lower).is_some()
+        || Gpu::from_name(text).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell() {
+        for name in [
+            "AWS_SECRET_ACCESS_KEY",
+            "apiToken",
+            "db-password",
+            "PASSWORD",
+            "HF_TOKEN",
+            "clientSecret",
+            "api_key",
+            "dbpassword",
+            "SECRET",
+            "token",
+            "key",
+            "azure.connectionString",
+        ] {
+            assert!(is_secret_name(name), "{name}");
+        }
+        for name in [
+            "secretName",
+            "AWS_ACCESS_KEY_ID",
+            "publicKey",
+            "max_tokens",
+            "tokenizer",
+            "monkey",
+            "region",
+            "",
+            "-",
+            "keyName",
+            "plaintext-secret",
+            "image",
+        ] {
+            assert!(!is_secret_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn keys_tell() {
+        for key in ["secretAccessKey", "secret_acess_key", "apiTokn", "token", "apiSecret"] {
+            assert!(is_secret_key(key) && !is_harmless_key(key), "{key}");
+        }
+        for key in ["accessKeyId", "accessKeyID", "project_id", "cloudProvider", "region"] {
+            assert!(!is_secret_key(key) && is_harmless_key(key), "{key}");
+        }
+        assert!(!is_harmless_key("whatever") && !is_harmless_key("credentials"));
+        for key in
+            ["credentials", "credential", "creds", "inputStorageCreds", "aws_credentials", "crdentials"]
+        {
+            assert!(names_credentials(key), "{key}");
+        }
+        assert!(!names_credentials("region") && !names_credentials("profiles"));
+    }
+
+    #[test]
+    fn words_of_the_catalog_are_known() {
+        for word in ["AWS", "us-east-1", "g6e.xlarge", "h100", "us-central1-a", "region", "auto"] {
+            assert!(is_known_word(word), "{word}");
+        }
+        assert!(!is_known_word("hunter2hunter2") && !is_known_word(""));
+    }
+}

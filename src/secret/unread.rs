@@ -1,0 +1,250 @@
+//! Secrets in text without a tree: what could not be read, comments, and what follows the document.
+
+use super::{Found, is_harmless_key, is_secret_key, name, names_credentials};
+use crate::credential::PROVIDER_KEY;
+use crate::profile::Field;
+use crate::source::{Source, Span, to_u32};
+
+/// Hides the secrets that comments speak of: `# password: hunter2`.
+pub(super) fn in_comments(source: &Source, comments: &[Span], found: &mut Found) {
+    for comment in comments {
+        if let Some(assigned) = assigned_secret(source, *comment) {
+            hide(source, assigned, found);
+        }
+    }
+}
+
+/// Hides the secrets of a text from an offset on, line by line.
+pub(super) fn by_lines(source: &Source, from: u32, found: &mut Found) {
+    let mut reader = Reader { source, found, below: None, quote: None, braces: 0 };
+    let starts = source.line_starts();
+    let first = starts.partition_point(|start| *start < from);
+    // The rest of the line that the document ends on is no line of its own.
+    for start in starts.get(first..).unwrap_or_default() {
+        reader.read(source.line_span(*start));
+    }
+}
+
+/// Hides the secrets that a text in a document speaks of.
+pub(super) fn in_text(source: &Source, text: Span, found: &mut Found) {
+    let mut reader = Reader { source, found, below: None, quote: None, braces: 0 };
+    let mut start = text.start;
+    for line in source.slice(text).split_inclusive('\n') {
+        let end = start + to_u32(line.len());
+        reader.read(Span::new(start, end - to_u32(line.len() - line.trim_end_matches(['\n', '\r']).len())));
+        start = end;
+    }
+}
+
+/// What a line is part of.
+#[derive(Clone, Copy)]
+enum Below {
+    /// The value of a key that is secret.
+    Secret,
+    /// A credential object.
+    Object,
+}
+
+struct Reader<'s, 'f> {
+    source: &'s Source,
+    found: &'f mut Found,
+    /// What lines are part of that are indented deeper than so much.
+    below: Option<(Below, usize)>,
+    /// A quote that a secret opened and that is not closed yet.
+    quote: Option<char>,
+    /// How many braces of a credential object are open.
+    braces: usize,
+}
+
+impl Reader<'_, '_> {
+    fn read(&mut self, line: Span) {
+        let text = self.source.slice(line);
+        // What a merge left behind is no part of anything.
+        if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|marker| text.starts_with(marker)) {
+            return;
+        }
+        if matches!(self.below, Some((Below::Object, _))) {
+            self.count_braces(text);
+        }
+        // A stray quote or bracket in front is no reason to take a line for another's neighbour.
+        let content = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '#' | '_'));
+        if content.is_empty() {
+            return;
+        }
+        let indent = text.len() - content.len();
+        let at = Span::new(line.start + to_u32(indent), line.end);
+        if let Some(quote) = self.quote {
+            let close = content.find(quote);
+            let end = close.map_or(at.end, |close| at.start + to_u32(close));
+            self.hide(Span::new(at.start, end));
+            if close.is_none() {
+                return;
+            }
+            self.quote = None;
+        }
+        let has_tab = text.get(..indent).is_some_and(|indent| indent.contains('\t'));
+        let is_below = self.below.filter(|(below, outer)| {
+            // At the same depth too, if the indentation is what is wrong.
+            let is_beside = indent == *outer && matches!(below, Below::Object) && !is_field(self.source, at);
+            indent > *outer || is_beside || has_tab || self.braces > 0
+        });
+        if is_below.is_none() {
+            self.below = None;
+        }
+        match is_below {
+            Some((Below::Secret, _)) => self.hide(at),
+            Some((Below::Object, _)) => self.read_in_object(at, indent),
+            None => self.read_elsewhere(at, indent),
+        }
+    }
+
+    /// A line of a credential object: what follows the first key that is not known to be harmless is hidden.
+    fn read_in_object(&mut self, line: Span, indent: usize) {
+        let Some((key, value)) = keys(self.source, line).find(|(key, _)| !is_harmless_key(key)) else {
+            return self.hide_bare_words(line);
+        };
+        // A credential object in a credential object, as below the name of its provider.
+        if self.source.slice(value).trim().is_empty() && !is_secret_key(&key) {
+            return;
+        }
+        self.hide_assigned(value, indent);
+    }
+
+    /// What has no key at all in a credential object: a secret alone, or the rest of one.
+    fn hide_bare_words(&mut self, line: Span) {
+        let text = self.source.slice(line);
+        if text.starts_with('#') {
+            return;
+        }
+        let mut start = line.start;
+        for part in text.split([',', '{', '[', '}', ']']) {
+            let span = Span::new(start, start + to_u32(part.len()));
+            if !part.contains([':', '=']) && part.contains(char::is_alphanumeric) {
+                self.hide(span);
+            }
+            start = span.end + 1;
+        }
+    }
+
+    fn read_elsewhere(&mut self, line: Span, indent: usize) {
+        if let Some(value) = assigned_secret(self.source, line) {
+            return self.hide_assigned(value, indent);
+        }
+        if let Some((_, value)) = keys(self.source, line).find(|(key, _)| names_credentials(key)) {
+            let below = self.source.slice(value);
+            self.braces = 0;
+            self.below = Some((Below::Object, indent));
+            if let Some(brace) = below.find(['{', '[']) {
+                self.count_braces(below);
+                let inner = Span::new(value.start + to_u32(brace), value.end);
+                self.read_in_object(inner, indent);
+            }
+        }
+    }
+
+    /// Hides the value of a secret key with all the lines that belong to it.
+    fn hide_assigned(&mut self, value: Span, indent: usize) {
+        let text = self.source.slice(value).trim_start_matches([' ', '\t', ':', '=']);
+        if let Some(quote) = text.chars().next().filter(|first| matches!(first, '"' | '\'')) {
+            let inner = text.get(1..).unwrap_or_default();
+            self.quote = if inner.contains(quote) { None } else { Some(quote) };
+        }
+        if self.below.is_none() {
+            self.below = Some((Below::Secret, indent));
+        }
+        self.hide(value);
+    }
+
+    fn hide(&mut self, span: Span) {
+        hide(self.source, span, self.found);
+    }
+
+    fn count_braces(&mut self, text: &str) {
+        for character in text.chars() {
+            match character {
+                '{' | '[' => self.braces += 1,
+                '}' | ']' => self.braces = self.braces.saturating_sub(1),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether a line begins with a field of profiles that no credential object has.
+fn is_field(source: &Source, line: Span) -> bool {
+    let first = keys(source, line).next();
+    first
+        .is_some_and(|(key, _)| key != PROVIDER_KEY && (key == "extends" || Field::from_name(&key).is_some()))
+}
+
+/// Hides a span but for the white space around it. The first word is kept as a secret, for other places, and so
+/// is that behind each further key.
+fn hide(source: &Source, span: Span, found: &mut Found) {
+    let text = source.slice(span);
+    let start = span.start + to_u32(text.len() - text.trim_start().len());
+    let span = Span::new(start, start + to_u32(text.trim().len()));
+    if name::is_known_word(source.slice(span).trim_matches(['"', '\''])) {
+        return;
+    }
+    found.spans.push(span);
+    keep_first_word(source.slice(span), found);
+    for (_, value) in keys(source, span).filter(|(key, _)| !is_harmless_key(key)) {
+        keep_first_word(source.slice(value), found);
+    }
+}
+
+fn keep_first_word(text: &str, found: &mut Found) {
+    let text = text.trim_start_matches(['*', '&', '!', '|', '>', '{', '[', ' ']);
+    let word = match text.chars().next() {
+        Some(quote @ ('"' | '\'')) => text.get(1..).and_then(|inner| inner.split(quote).next()),
+        _ => text.split([',', '}', ']', ' ', '\t', '"', '\'']).next(),
+    };
+    let word = word.unwrap_or_default();
+    // In prose that only speaks of a secret the next word is an ordinary one.
+    let is_all = text.trim_matches(['"', '\'', '}', ']', ',', ' ']).len() <= word.len();
+    if is_all || word.len() >= 2 * super::SHORTEST {
+        found.keep(word);
+    }
+}
+
+/// The keys of a line, each with all that stands behind its `:` or `=`.
+fn keys(source: &Source, line: Span) -> impl Iterator<Item = (String, Span)> {
+    let text = source.slice(line);
+    let marks = text.match_indices([':', '=']);
+    marks.filter_map(move |(index, _)| {
+        let key = text.get(..index)?.trim_end().trim_end_matches(['"', '\'']);
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+        let start =
+            key.len() - key.chars().rev().take_while(|c| is_part(*c)).map(char::len_utf8).sum::<usize>();
+        let key = key.get(start..)?;
+        // A colon inside a word is part of a value: `h100:8`, `12:30`, `https://…`.
+        let is_colon = text.get(index..)?.starts_with(':');
+        let next = text.get(index + 1..)?.chars().next();
+        let is_glued =
+            is_colon && next.is_some_and(|c| !c.is_whitespace() && !matches!(c, '"' | '\'' | '{' | '['));
+        let is_key = !key.is_empty() && (!is_glued || is_secret_key(key) || names_credentials(key));
+        is_key.then(|| (key.to_owned(), Span::new(line.start + to_u32(index) + 1, line.end)))
+    })
+}
+
+/// The rest of a line behind `secretKey:` or `secretKey =`, or behind such a name and a space.
+fn assigned_secret(source: &Source, line: Span) -> Option<Span> {
+    if let Some((_, value)) = keys(source, line).find(|(key, _)| is_secret_key(key)) {
+        return Some(value);
+    }
+    let text = source.slice(line);
+    // Without the colon only a name that is a word of the format can be told from prose.
+    let words =
+        text.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '{' | ',' | '[' | '"' | '\''));
+    let mut end = 0;
+    for word in words {
+        end += word.len();
+        let name = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let is_field =
+            crate::credential::field(name).is_some_and(|field| field.is_secret && name != "secret");
+        if is_field && !text.get(end..)?.trim().is_empty() {
+            return Some(Span::new(line.start + to_u32(end), line.end));
+        }
+    }
+    None
+}

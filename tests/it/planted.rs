@@ -1,0 +1,264 @@
+//! A secret planted wherever a secret can stand occurs in no output, nor does any piece of it: whether the text
+//! can be read or not.
+
+use anycloud_lint::baseline::Baseline;
+use anycloud_lint::report::{self, Checked, Format, Run};
+use anycloud_lint::source::Source;
+use anycloud_lint::{Analysis, Settings, analyse};
+
+use crate::harness::Sandbox;
+
+/// What is planted: no part of it occurs in any word.
+const SECRET: &str = "Zq7vX9kLm2Wp4Rt8";
+
+const FORMATS: [Format; 7] = [
+    Format::Human,
+    Format::Short,
+    Format::Json,
+    Format::Sarif,
+    Format::Github,
+    Format::Gitlab,
+    Format::Junit,
+];
+
+/// Places for a secret, `@`, in a profile.
+const IN_A_PROFILE: [&str; 62] = [
+    "credentials: {cloudProvider: AWS, accessKeyId: x, secretAccessKey: @}",
+    "credentials: {cloudProvider: AWS, accessKeyId: x, secretAccessKey: y, sessionToken: \"@\"}",
+    "credentials: {cloudProvider: GCP, projectId: x, privateKey: '@', clientEmail: y}",
+    "credentials: {cloudProvider: Azure, applicationId: x, secret: @, directoryId: y, subscriptionId: z}",
+    "credentials:\n      cloudProvider: Lambda\n      apiKey: @",
+    "inputStorageCredentials:\n      cloudProvider: Cloudflare\n      accountId: x\n      apiToken: @",
+    "credentials: {cloudProvider: Lambda, apiSecret: @}",
+    "credentials: {cloudProvider: Azure, clientSecret: @}",
+    "credentials:\n      cloudProvider: AWS\n      token: @",
+    "credentials:\n      cloudProvider: AWS\n      password: @\n      key: x",
+    "credentials:\n      cloudProvider: AWS\n      key: @",
+    "credentials:\n      cloudProvider: AWS\n      whatever: @",
+    "credentials:\n      cloudProvider: AWS\n      whatever:\n        - @\n        - {more: @}",
+    "credentials: {AWS: {apiKey: @}}",
+    "credentials: {cloudProvider: Lambda, @}",
+    "credentials: {apiKey: *@}",
+    "credentials:\n      apiKey: *@\n      cloudProvider: Lambda",
+    "credentials: {apiKey: &@ }",
+    "credentials:\n      apiKey: &@\n      cloudProvider: Lambda",
+    "credentials: {apiKey: !@ }",
+    "credentials:\n      apiKey: !@ x",
+    "credentials:\n      apiKey: !@",
+    "credentials:\n      ? apiKey\n      : @",
+    "credentials:\n      apiKey:\n        @",
+    "credentials:\n      apiKey:\n        @\n        and more",
+    "credentials:\n      apiKey: |\n        @\n        more",
+    "credentials:\n      apiKey: >-\n        more\n\n        @",
+    "credentials:\n      apiKey: \"more\n        @\"",
+    "credentials:\n      apiKey: \"\\x5aq7vX9kLm2Wp4Rt8\"\n    region: @",
+    "credentials:\n      privateKey: |\n        -----BEGIN PRIVATE KEY-----\n        @\n        -----END PRIVATE KEY-----",
+    "credential: {apiKey: x, other: @}",
+    "creds:\n      other: @",
+    "inputStorageCredential:\n      cloudProvider: AWS\n      other: @",
+    "password: @",
+    "token: @",
+    "secret: \"@\"",
+    "apiToken: @",
+    "env: {AWS_SECRET_ACCESS_KEY: @, MODE: fast}",
+    "env:\n      HF_TOKEN: @\n      DB_PASSWORD: '@'",
+    "env: {PASSWORD: {value: @}}",
+    "inputBucket: https://me:@@bucket.example.com/x",
+    "inputBucket: https://@@bucket.example.com/x",
+    "outputBucket: s3://bucket/x?X-Amz-Signature=@",
+    "outputBucket: \"bucket?sig=@\"",
+    "image: https://registry.example.com/x?token=@",
+    "credentials: \"AKIAIOSFODNN7EXAMPLE:@\"",
+    "credentials: {cloudProvider: AWS, accessKeyId: \"AKIAIOSFODNN7EXAMPLE:@\", secretAccessKey: x}",
+    "regin: x # password: @",
+    "regin: x # apiToken=@",
+    "regin: x\n    # secret: \"@\"\n    spto: true",
+    "credentials: {cloudProvider: Lambda, apiKey: @}\n    region: @",
+    "credentials: {cloudProvider: Lambda, apiKey: @}\n    availabilityZone: @",
+    "credentials: {cloudProvider: Lambda, apiKey: @}\n    vmType: [x-@, \"@:8\"]",
+    "credentials: {cloudProvider: Lambda, apiKey: @}\n    gpuType: \"@:8\"",
+    "credentials: {cloudProvider: Lambda, apiKey: @}\n    extends: @",
+    "credentials: {cloudProvider: Lambda, apiKey: @}\n    inputBucket: @_\n    outputBucket: s3://@/x",
+    "credentials: {cloudProvider: Lambda, apiKey: @}\n    inputStorageRegion: \"\\x5aq7vX9kLm2Wp4Rt8\"",
+    "credentials: {cloudProvider: Lambda, apiKey: @}\n    diskTier: @\n    spot: @",
+    "credentials: {cloudProvider: Lambda, apiKey: @}\n    @: @\n    z@z: 1",
+    "credentials: {cloudProvider: Lambda, apiKey: Zq7vX9, apiToken: @}\n    region: @",
+    "credentials: {cloudProvider: Lambda, apiKey: @}\n    cloudProvider: @\n    <<: *@",
+    "credentials: {cloudProvider: Lambda, apiKey: @}\n    regin: x # anycloud-lint: ignore[@]",
+];
+
+/// Places for a secret in a file.
+const IN_A_FILE: [&str; 14] = [
+    "x-aws: &aws {cloudProvider: Lambda, apiKey: @}\nprofiles:\n  a:\n    credentials: *aws\n    regin: x\n",
+    "x-aws: &aws {foo: @}\nprofiles:\n  a:\n    credentials: {<<: *aws, apiKey: x}\n    regin: x\n",
+    "x-key: &key @\nprofiles:\n  a:\n    credentials: {apiKey: *key}\n    regin: *key\n",
+    "x-one: &one {foo: @}\nx-two: &two {bar: @}\nprofiles:\n  a:\n    credentials: {<<: [*one, *two], foo: x}\n",
+    "credentials: {cloudProvider: Lambda, what: @}\nprofiles: {a: {regin: x}}\n",
+    "profiles: {a: {credentials: {cloudProvider: Lambda, apiKey: @}}}\n@: x\n",
+    "password: @\nprofiles: {a: {regin: x}}\n",
+    "a:\n  credentials: {cloudProvider: Lambda, token: @}\n  regin: x\n",
+    "# token: @\nprofiles: {a: {credentials: {apiKey: x, foo: @}, b: [@]}}\n",
+    "profiles:\n  a: {regin: x}\n---\ncredentials:\n  foo: @\n  apiKey: @\n",
+    "- credentials:\n    foo: @\n",
+    "profiles:\n  a:\n    credentials:\n      foo: @\n      apiKey: @\n  @: {regin: x}\n",
+    "profiles:\n  a:\n    regin: x\n    credentials: {cloudProvider: Lambda,\n      foo: @,\n      apiKey: \"@\"}\n",
+    "profiles:\r\n  a:\r\n    regin: x\r\n    credentials:\r\n      foo: @\r\n      apiKey: @\r\n",
+];
+
+fn texts() -> Vec<String> {
+    let profile = |fields: &&str| format!("profiles:\n  a:\n    {fields}\n    spto: true\n");
+    let all = IN_A_PROFILE.iter().map(profile).chain(IN_A_FILE.iter().map(|text| (*text).to_owned()));
+    // In an address the sign itself is meant once.
+    let plant =
+        |text: String| text.replace("@@bucket", "@\u{1}bucket").replace('@', SECRET).replace('\u{1}', "@");
+    all.map(plant).collect()
+}
+
+/// Whether a text holds a piece of the secret, in any case.
+fn tells(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let secret = SECRET.to_lowercase();
+    (0..=secret.len() - 8).any(|at| text.contains(&secret[at..at + 8]))
+}
+
+fn assert_silent(what: &str, output: &str, text: &str) {
+    let line = output.lines().find(|line| tells(line)).unwrap_or_default();
+    assert!(!tells(output), "{what} shows the secret: {line}\n---\n{text}");
+}
+
+fn analysed(bytes: impl Into<Vec<u8>>) -> Analysis {
+    analyse(&Source::from_bytes("anycloud.yaml", bytes.into()), &Settings::default())
+}
+
+fn printed(format: Format, checked: &[Checked]) -> String {
+    let mut out = termcolor::NoColor::new(Vec::new());
+    report::write(format, &Run::new(checked), &mut out).unwrap();
+    String::from_utf8(out.into_inner()).unwrap()
+}
+
+#[test]
+fn no_format_and_no_line_of_source_shows_it() {
+    for text in texts() {
+        let analysis = analysed(text.as_str());
+        assert_silent("the source", analysis.masked(), &text);
+        assert_silent("a finding", &format!("{:?}", analysis.findings()), &text);
+        let checked = [Checked::from(analysis)];
+        for format in FORMATS {
+            assert_silent(&format!("{format:?}"), &printed(format, &checked), &text);
+        }
+        let baseline = Baseline::of(&Run::new(&checked)).to_json().unwrap();
+        assert_silent("the baseline", &baseline, &text);
+        assert!(!checked[0].findings.is_empty(), "nothing is found, so nothing is tested:\n{text}");
+    }
+}
+
+/// Texts that can no longer be read, or say something else: cut off, with a tab, a quote or a bracket too many.
+fn damaged(text: &str) -> Vec<Vec<u8>> {
+    let planted = text.find(&SECRET[1..8]).unwrap();
+    // Half of a copy is only known to be secret by the whole, so what is cut is the first one or none.
+    let is_copy_cut = |end: usize| {
+        text.match_indices(SECRET).any(|(at, _)| at > planted && at < end && end < at + SECRET.len())
+    };
+    let is_near = |end: usize| end < planted + 2 * SECRET.len() || end.is_multiple_of(5);
+    let cuts = (planted..text.len()).filter(|end| is_near(*end) && !is_copy_cut(*end));
+    let cut = cuts.map(|end| text.as_bytes()[..end].to_vec());
+    let mut damaged: Vec<Vec<u8>> = cut.collect();
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+        .filter(|at| *at < text.len())
+        .collect();
+    for start in starts {
+        for piece in ["\t", "\"", "'", "[", "{", "}", "- ", "|\n", "*", "%", "<<<<<<< HEAD\n", "\0"] {
+            damaged.push([&text[..start], piece, &text[start..]].concat().into_bytes());
+            let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+            damaged.push([&text[..end], piece, &text[end..]].concat().into_bytes());
+        }
+    }
+    // A sixth of them, others for each text, is enough and takes a sixth of the time.
+    let mut damaged: Vec<_> = damaged.into_iter().skip(planted % 6).step_by(6).collect();
+    damaged.push([text.as_bytes(), b"\xff"].concat());
+    damaged
+}
+
+#[test]
+fn nor_does_anything_where_the_text_is_damaged() {
+    let mut unreadable = 0;
+    // In text that can't be read nobody undoes escapes or follows aliases, and half an address may end in a host.
+    let is_plain = |text: &&String| {
+        !text.contains("\\x") && !text.starts_with("x-") && !text.contains(&format!("://{SECRET}@"))
+    };
+    for text in texts().iter().filter(is_plain) {
+        for bytes in damaged(text) {
+            let analysis = analysed(bytes);
+            let (text, findings) = (analysis.source().text(), analysis.findings());
+            unreadable += usize::from(findings.iter().any(|finding| finding.rule.code < "AC1"));
+            assert_silent("the source", analysis.masked(), text);
+            assert_silent("a finding", &format!("{findings:?}"), text);
+        }
+    }
+    assert!(unreadable > 500, "only {unreadable} texts could not be read");
+}
+
+#[test]
+fn no_command_shows_it() {
+    let sandbox = Sandbox::new(&[]);
+    let texts = texts();
+    for (index, text) in texts.iter().enumerate() {
+        sandbox.write(&format!("{index}.anycloud.yaml"), text);
+    }
+    for args in [
+        &["--statistics"][..],
+        &["--diff", "--unsafe-fixes"],
+        &["--format", "json", "--unsafe-fixes", "--diff"],
+        &["--diff", "--add-ignore"],
+        &["--write-baseline", "baseline.json"],
+    ] {
+        let run = sandbox.run(args);
+        assert_silent(&args.join(" "), &(run.out + &run.err), "");
+    }
+    assert_silent("the baseline", &sandbox.read("baseline.json"), "");
+    let valid = format!(
+        "profiles:\n  a: {{credentials: {{cloudProvider: Lambda, apiKey: {SECRET}}}, inputBucket: data}}\n  b:\n    credentials: {{cloudProvider: Lambda, apiKey: {SECRET}2}}\n    inputStorageCredentials: n-{SECRET}\n    inputBucket: data\n"
+    );
+    sandbox.write("valid.yaml", &valid);
+    sandbox.write("none.toml", "[lint]\nignore = [\"AC\"]\n");
+    for args in [
+        &["resolve", "valid.yaml"][..],
+        &["resolve", "valid.yaml", "--format", "yaml", "--provenance"],
+        &["resolve", "valid.yaml", "--emit", "submission"],
+        &["diff", "valid.yaml", "a", "b"],
+        &["diff", "valid.yaml", "a", "b", "--format", "json"],
+    ] {
+        let run = sandbox.run(args);
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert_silent(&args.join(" "), &(run.out + &run.err), "");
+    }
+    assert!(sandbox.run(&["resolve", "valid.yaml", "--show-secrets"]).out.contains(SECRET));
+    // What a configuration lets pass still resolves without its secrets.
+    for (index, text) in texts.iter().enumerate() {
+        if text.contains(&format!("\n  {SECRET}:")) {
+            continue; // The name of a profile is how the output is asked for.
+        }
+        let file = format!("{index}.anycloud.yaml");
+        let run = sandbox.run(&["resolve", &file, "--config", "none.toml", "--provenance"]);
+        assert_silent(&format!("resolve {file}"), &(run.out + &run.err), text);
+    }
+}
+
+#[test]
+fn a_configuration_keeps_it_too() {
+    let sandbox = Sandbox::new(&[("anycloud.yaml", "profiles: {a: {spto: true}}\n")]);
+    for text in [
+        format!("[credentials]\naws = \"{SECRET}\"\n"),
+        format!("[credentials]\naws = \"{SECRET}{SECRET}\"\n"),
+        format!("[credentials]\nsecretAccessKey = \"{SECRET}\"\nx = 1\n"),
+        format!("[lint]\napiKey = \"{SECRET}\"\n"),
+        format!("[lint]\nselect = [\"AC\" # token: {SECRET}\n"),
+        format!("credentials = {{ aws = {{ apiKey = \"{SECRET}\" }} }}\n"),
+    ] {
+        sandbox.write("anycloud-lint.toml", &text);
+        let run = sandbox.run(&[]);
+        assert_eq!(run.code, 2, "{text}");
+        assert_silent("a configuration's mistake", &(run.out + &run.err), &text);
+    }
+}
