@@ -48,7 +48,7 @@ impl Baseline {
                 fingerprint,
                 code: finding.rule.code.to_owned(),
                 file: file.to_owned(),
-                path: finding.path.clone(),
+                path: finding.path(),
                 message: finding.message.clone(),
             });
         });

@@ -2,6 +2,7 @@
 
 pub use crate::rule::{Applicability, Severity};
 
+use crate::profile::Place;
 use crate::rule::Rule;
 use crate::source::Span;
 
@@ -16,10 +17,8 @@ pub struct Finding {
     pub message: String,
     /// The place that it is about.
     pub span: Span,
-    /// The profile that it is about, if it is about one.
-    pub profile: Option<String>,
-    /// The JSON pointer of what it is about, where the document could be read.
-    pub path: Option<String>,
+    /// What it is about, where the document could be read.
+    pub place: Option<Place>,
     /// The places that tell the story, the finding's own among them.
     pub labels: Vec<Label>,
     /// The next step.
@@ -65,27 +64,38 @@ impl Finding {
             severity: rule.severity,
             message: message.into(),
             span,
-            profile: None,
-            path: None,
+            place: None,
             labels: Vec::new(),
             help: None,
             fix: None,
         }
     }
 
-    /// Says which value in the document this is about; a path below `/profiles` names the profile too.
+    /// Says what in the document this is about.
     #[must_use]
-    pub fn at(mut self, path: impl Into<String>) -> Self {
-        let path = path.into();
-        let mut segments = path.split('/').skip(1);
-        if segments.next() == Some("profiles") {
-            self.profile = segments.next().map(|name| name.replace("~1", "/").replace("~0", "~"));
-        }
-        self.path = Some(path);
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
         self
     }
 
-    /// Adds a place.
+    /// Says that this is about an item of the list at its place, if it is.
+    #[must_use]
+    pub fn item(mut self, index: Option<usize>) -> Self {
+        self.place = self.place.map(|place| index.into_iter().fold(place, Place::item));
+        self
+    }
+
+    /// The profile that this is about, if it is about one.
+    pub fn profile(&self) -> Option<&str> {
+        self.place.as_ref().and_then(Place::profile)
+    }
+
+    /// The JSON pointer of what this is about, where the document could be read.
+    pub fn path(&self) -> Option<String> {
+        self.place.as_ref().map(Place::pointer)
+    }
+
+    /// Adds a label.
     #[must_use]
     pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
         self.labels.push(Label { span, message: message.into() });

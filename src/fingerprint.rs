@@ -20,8 +20,8 @@ pub struct Fingerprints {
 impl Fingerprints {
     /// The fingerprint of the next finding in a file, named as [`file_name`] does.
     pub fn next(&mut self, file: &str, finding: &Finding) -> String {
-        let path = finding.path.as_deref().unwrap_or_default();
-        let state = ["v1", finding.rule.code, file, path]
+        let path = finding.path().unwrap_or_default();
+        let state = ["v1", finding.rule.code, file, &path]
             .into_iter()
             .fold(FNV_OFFSET, |state, part| fnv1a(fnv1a(state, part.as_bytes()), &[0]));
         let number = self.seen.entry(state).or_default();

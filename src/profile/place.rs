@@ -1,8 +1,7 @@
 //! Where in a document something is, as a type. It becomes a JSON pointer at the edge.
 
-use std::fmt::Write as _;
-
 use super::field::Field;
+use crate::source::Span;
 use crate::yaml::{Entry, Tree};
 
 /// A part of the document that holds things by their names. Nothing else knows its key.
@@ -107,9 +106,9 @@ impl Place {
         }
     }
 
-    /// The place of a key here: a field, if it is one.
+    /// The place of a key's value here.
     #[must_use]
-    pub fn field(self, name: impl Into<String>) -> Self {
+    pub fn key(self, name: impl Into<String>) -> Self {
         self.step(Step::Key(name.into()))
     }
 
@@ -119,7 +118,67 @@ impl Place {
         self.step(Step::Index(index))
     }
 
-    /// The name of the profile or other thing that this is, or is in.
+    /// The place of the innermost entry or item of a document whose text contains a span.
+    pub fn around(tree: &Tree, span: Span) -> Self {
+        let (mut place, mut node) = (Self::Root, tree.root());
+        loop {
+            let entry =
+                tree.written_entries(node).iter().find(|entry| tree.entry_span(**entry).contains(span));
+            let items = if tree.is_alias(node) { &[] } else { tree.items(node) };
+            if let Some(entry) = entry {
+                place = place.key(tree.key(entry.key));
+                if tree.span(entry.key).contains(span) {
+                    return place;
+                }
+                node = entry.value;
+            } else if let Some(index) = items.iter().position(|item| tree.span(*item).contains(span)) {
+                place = place.item(index);
+                node = items.get(index).copied().unwrap_or(node);
+            } else {
+                return place;
+            }
+        }
+    }
+
+    /// The way there from the root.
+    pub fn steps(&self) -> Vec<Step> {
+        let key = |key: &str| Step::Key(key.to_owned());
+        match self {
+            Self::Root => Vec::new(),
+            Self::Other(steps) => steps.clone(),
+            Self::Subject(section, name, part) => {
+                let rest = match part {
+                    Part::Whole => Vec::new(),
+                    Part::Field(field) => vec![key(field)],
+                    Part::Item(field, index) => vec![key(field), Step::Index(*index)],
+                    Part::Key(field, name) => vec![key(field), key(name)],
+                    Part::Other(steps) => steps.clone(),
+                };
+                [key(section.key()), key(name)].into_iter().chain(rest).collect()
+            }
+        }
+    }
+
+    /// The place that this is directly in: the root is in itself.
+    #[must_use]
+    pub fn parent(&self) -> Self {
+        let mut steps = self.steps();
+        steps.pop();
+        Self::at(steps)
+    }
+
+    /// The section that this is as a whole.
+    pub fn section(&self) -> Option<Section> {
+        match self {
+            Self::Other(steps) => match steps.as_slice() {
+                [Step::Key(key)] => Section::from_key(key),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The thing of a section that this is, or is in.
     pub fn subject(&self) -> Option<(Section, &str)> {
         match self {
             Self::Subject(section, name, _) => Some((*section, name)),
@@ -132,53 +191,51 @@ impl Place {
         self.subject().filter(|(section, _)| *section == Section::Profiles).map(|(_, name)| name)
     }
 
-    /// The key that this is the value of, or of an item the key of the list; empty at the root.
-    pub fn key(&self) -> &str {
+    /// The field that this is, or is in.
+    pub fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Subject(_, _, Part::Field(field) | Part::Item(field, _) | Part::Key(field, _)) => {
+                Some(field)
+            }
+            _ => None,
+        }
+    }
+
+    /// The last key on the way: of an item, that of the list. Empty at the root.
+    pub fn last_key(&self) -> &str {
+        let last = |steps: &[Step]| steps.iter().rposition(|step| matches!(step, Step::Key(_)));
         match self {
             Self::Root => "",
-            Self::Other(steps) => last_key(steps).unwrap_or_default(),
+            Self::Other(steps) => last(steps).and_then(|at| steps.get(at)?.key()).unwrap_or_default(),
             Self::Subject(_, name, part) => match part {
                 Part::Whole => name,
                 Part::Field(name) | Part::Item(name, _) => name,
                 Part::Key(_, key) => key,
-                Part::Other(steps) => last_key(steps).unwrap_or(name),
+                Part::Other(steps) => last(steps).and_then(|at| steps.get(at)?.key()).unwrap_or(name),
             },
         }
     }
 
-    /// Whether this is an item of a list.
-    pub fn is_item(&self) -> bool {
+    /// The index of an item; nothing where this is none.
+    pub fn index(&self) -> Option<usize> {
         match self {
-            Self::Root => false,
-            Self::Other(steps) | Self::Subject(_, _, Part::Other(steps)) => {
-                matches!(steps.last(), Some(Step::Index(_)))
-            }
-            Self::Subject(_, _, part) => matches!(part, Part::Item(..)),
+            Self::Subject(_, _, Part::Item(_, index)) => Some(*index),
+            Self::Other(steps) | Self::Subject(_, _, Part::Other(steps)) => match steps.last() {
+                Some(Step::Index(index)) => Some(*index),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
     /// The JSON pointer of the place (RFC 6901).
     pub fn pointer(&self) -> String {
         let mut pointer = String::new();
-        match self {
-            Self::Root => {}
-            Self::Other(steps) => push_steps(&mut pointer, steps),
-            Self::Subject(section, name, part) => {
-                push_key(&mut pointer, section.key());
-                push_key(&mut pointer, name);
-                match part {
-                    Part::Whole => {}
-                    Part::Field(field) => push_key(&mut pointer, field),
-                    Part::Item(field, index) => {
-                        push_key(&mut pointer, field);
-                        push_index(&mut pointer, *index);
-                    }
-                    Part::Key(field, key) => {
-                        push_key(&mut pointer, field);
-                        push_key(&mut pointer, key);
-                    }
-                    Part::Other(steps) => push_steps(&mut pointer, steps),
-                }
+        for step in self.steps() {
+            pointer.push('/');
+            match step {
+                Step::Key(key) => pointer.push_str(&key.replace('~', "~0").replace('/', "~1")),
+                Step::Index(index) => pointer.push_str(&index.to_string()),
             }
         }
         pointer
@@ -186,14 +243,14 @@ impl Place {
 
     /// Every name in it that comes from the text, to put another in its place.
     pub fn names_mut(&mut self) -> impl Iterator<Item = &mut String> {
-        let (name, steps) = match self {
+        let (names, steps) = match self {
             Self::Root => (vec![], &mut [][..]),
             Self::Other(steps) => (vec![], steps.as_mut_slice()),
             Self::Subject(_, name, Part::Other(steps)) => (vec![name], steps.as_mut_slice()),
             Self::Subject(_, name, Part::Key(_, key)) => (vec![name, key], &mut [][..]),
             Self::Subject(_, name, _) => (vec![name], &mut [][..]),
         };
-        name.into_iter().chain(steps.iter_mut().filter_map(|step| match step {
+        names.into_iter().chain(steps.iter_mut().filter_map(|step| match step {
             Step::Key(key) => Some(key),
             Step::Index(_) => None,
         }))
@@ -235,37 +292,9 @@ fn known_field(name: &str) -> Option<&'static str> {
     if name == "extends" { Some("extends") } else { Field::from_name(name).map(Field::name) }
 }
 
-fn last_key(steps: &[Step]) -> Option<&str> {
-    steps.iter().rev().find_map(Step::key)
-}
-
 fn pushed(mut steps: Vec<Step>, step: Step) -> Vec<Step> {
     steps.push(step);
     steps
-}
-
-fn push_steps(pointer: &mut String, steps: &[Step]) {
-    for step in steps {
-        match step {
-            Step::Key(key) => push_key(pointer, key),
-            Step::Index(index) => push_index(pointer, *index),
-        }
-    }
-}
-
-fn push_key(pointer: &mut String, key: &str) {
-    pointer.push('/');
-    for character in key.chars() {
-        match character {
-            '~' => pointer.push_str("~0"),
-            '/' => pointer.push_str("~1"),
-            _ => pointer.push(character),
-        }
-    }
-}
-
-fn push_index(pointer: &mut String, index: usize) {
-    let _ = write!(pointer, "/{index}");
 }
 
 #[cfg(test)]
@@ -339,8 +368,13 @@ mod tests {
             });
             let (place, pointer) = (place(&chosen), simple.collect::<String>());
             assert_eq!(place.pointer(), pointer);
-            assert_eq!(place.is_item(), matches!(chosen.last(), Some(Step::Index(_))), "{pointer}");
-            assert_eq!(place.key(), chosen.iter().rev().find_map(Step::key).unwrap_or_default(), "{pointer}");
+            assert_eq!(place.steps(), chosen);
+            assert_eq!(place.index().is_some(), matches!(chosen.last(), Some(Step::Index(_))), "{pointer}");
+            assert_eq!(
+                place.last_key(),
+                chosen.iter().rev().find_map(Step::key).unwrap_or_default(),
+                "{pointer}"
+            );
         }
     }
 }

@@ -61,7 +61,7 @@ impl Subject {
         self.name.as_deref().unwrap_or_else(|| tree.key(self.entry.key))
     }
 
-    /// Where it stands, to go on from there: `place.field("region")`.
+    /// Where it stands, to go on from there: `place.key("region")`.
     pub fn place(&self, tree: &Tree) -> Place {
         Place::of(self.section, tree.key(self.entry.key))
     }

@@ -109,7 +109,7 @@ impl Subjects {
 
     /// Where a field that a subject sets itself stands.
     pub fn field_place(&self, id: SubjectId, name: &str) -> Place {
-        self.place(id).field(name)
+        self.place(id).key(name)
     }
 
     /// Whether a subject is a template: extended by others, not resolved itself.

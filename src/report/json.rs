@@ -70,7 +70,7 @@ struct JsonFinding<'a> {
     profile: Option<&'a str>,
     /// The JSON pointer of the value that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<&'a str>,
+    path: Option<String>,
     /// Where it is.
     span: JsonSpan,
     /// The places that tell the story.
@@ -178,8 +178,8 @@ fn finding<'a>(source: &'a Source, finding: &'a Finding) -> JsonFinding<'a> {
         severity: finding.severity.name(),
         message: &finding.message,
         file: source.name(),
-        profile: finding.profile.as_deref(),
-        path: finding.path.as_deref(),
+        profile: finding.profile(),
+        path: finding.path(),
         span: span(source, finding.span),
         labels: finding.labels.iter().map(|found| label(source, found)).collect(),
         help: finding.help.as_deref(),

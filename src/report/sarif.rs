@@ -12,6 +12,7 @@ use termcolor::WriteColor;
 use super::{Run, message_with_help};
 use crate::finding::{Applicability, Finding, Fix, Severity};
 use crate::fingerprint::Fingerprints;
+use crate::profile::{Part, Place};
 use crate::rule::Rule;
 use crate::rules;
 use crate::source::{Source, Span};
@@ -24,9 +25,9 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut results = Vec::new();
     for checked in run.files {
         let file = run.file_name(checked);
-        let place = Place { source: &checked.source, artifact: artifact(&file) };
+        let artifact = Artifact { source: &checked.source, location: location(&file) };
         for finding in &checked.findings {
-            results.push(result(&place, finding, &fingerprints.next(&file, finding)));
+            results.push(result(&artifact, finding, &fingerprints.next(&file, finding)));
         }
     }
     let version = env!("CARGO_PKG_VERSION");
@@ -51,9 +52,9 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 }
 
 /// A file as both halves of a location need it.
-struct Place<'a> {
+struct Artifact<'a> {
     source: &'a Source,
-    artifact: Value,
+    location: Value,
 }
 
 fn descriptor(rule: &Rule) -> Value {
@@ -98,9 +99,9 @@ fn visible(example: &str) -> String {
     visible
 }
 
-fn result(place: &Place<'_>, finding: &Finding, fingerprint: &str) -> Value {
+fn result(artifact: &Artifact<'_>, finding: &Finding, fingerprint: &str) -> Value {
     let mut location = Map::new();
-    location.insert("physicalLocation".into(), physical(place, finding.span));
+    location.insert("physicalLocation".into(), physical(artifact, finding.span));
     let logical = logical(finding);
     if !logical.is_empty() {
         location.insert("logicalLocations".into(), logical.into());
@@ -109,7 +110,7 @@ fn result(place: &Place<'_>, finding: &Finding, fingerprint: &str) -> Value {
         json!({
             "id": index + 1,
             "message": {"text": label.message},
-            "physicalLocation": physical(place, label.span),
+            "physicalLocation": physical(artifact, label.span),
         })
     });
     let mut result = json!({
@@ -125,16 +126,16 @@ fn result(place: &Place<'_>, finding: &Finding, fingerprint: &str) -> Value {
             result.insert("relatedLocations".into(), related.collect());
         }
         if let Some(found) = &finding.fix {
-            result.insert("fixes".into(), json!([fix(place, found)]));
+            result.insert("fixes".into(), json!([fix(artifact, found)]));
         }
     }
     result
 }
 
-fn fix(place: &Place<'_>, fix: &Fix) -> Value {
+fn fix(artifact: &Artifact<'_>, fix: &Fix) -> Value {
     let replacements = fix.edits.iter().map(|edit| {
         json!({
-            "deletedRegion": region(place.source, edit.span),
+            "deletedRegion": region(artifact.source, edit.span),
             "insertedContent": {"text": edit.replacement},
         })
     });
@@ -145,14 +146,14 @@ fn fix(place: &Place<'_>, fix: &Fix) -> Value {
     json!({
         "description": {"text": format!("{}{caution}", fix.message)},
         "artifactChanges": [{
-            "artifactLocation": place.artifact,
+            "artifactLocation": artifact.location,
             "replacements": replacements.collect::<Vec<_>>(),
         }],
     })
 }
 
-fn physical(place: &Place<'_>, span: Span) -> Value {
-    json!({"artifactLocation": place.artifact, "region": region(place.source, span)})
+fn physical(artifact: &Artifact<'_>, span: Span) -> Value {
+    json!({"artifactLocation": artifact.location, "region": region(artifact.source, span)})
 }
 
 fn region(source: &Source, span: Span) -> Value {
@@ -169,18 +170,17 @@ fn region(source: &Source, span: Span) -> Value {
 
 /// The profile and the value in the document.
 fn logical(finding: &Finding) -> Vec<Value> {
-    let mut logical = Vec::new();
-    if let Some(profile) = &finding.profile {
-        let pointer = format!("/profiles/{}", profile.replace('~', "~0").replace('/', "~1"));
-        logical.push(json!({"name": profile, "fullyQualifiedName": pointer, "kind": "object"}));
-    }
-    if let Some(path) = finding.path.as_deref().filter(|path| !path.is_empty()) {
-        let name = path.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
-        if logical.iter().all(|known| known.get("fullyQualifiedName") != Some(&path.into())) {
-            logical.push(json!({"name": name, "fullyQualifiedName": path, "kind": "property"}));
-        }
-    }
-    logical
+    let Some(place) = &finding.place else { return Vec::new() };
+    let object = place.subject().map(|(section, name)| {
+        let pointer = Place::of(section, name).pointer();
+        json!({"name": name, "fullyQualifiedName": pointer, "kind": "object"})
+    });
+    let is_part = !matches!(place, Place::Root | Place::Subject(_, _, Part::Whole));
+    let property = is_part.then(|| {
+        let name = place.index().map_or_else(|| place.last_key().to_owned(), |index| index.to_string());
+        json!({"name": name, "fullyQualifiedName": place.pointer(), "kind": "property"})
+    });
+    object.into_iter().chain(property).collect()
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -188,7 +188,7 @@ fn level(severity: Severity) -> &'static str {
 }
 
 /// Where a file is: relative to the root of the sources, or absolute.
-fn artifact(file: &str) -> Value {
+fn location(file: &str) -> Value {
     let has_drive = file.as_bytes().get(1) == Some(&b':');
     if file.starts_with('/') {
         json!({"uri": format!("file://{}", encoded(file))})

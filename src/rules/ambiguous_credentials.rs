@@ -60,14 +60,14 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let candidates = context.inference().of(id).candidates;
         let names: Vec<&str> = candidates.iter().flat_map(fitting).map(|(name, _)| name.as_str()).collect();
         let name = subjects.name(id);
-        let (span, path) = context.meeting_place(id, None);
+        let (span, place) = context.meeting_place(id, None);
         let message = format!(
             "`{name}` names no credentials, and {} saved ones of {} fit{}",
             names.len(),
             words::providers(candidates, "or"),
             context.subjects.others(&meeting.others)
         );
-        let mut finding = Finding::new(&RULE, span, message).at(path);
+        let mut finding = Finding::new(&RULE, span, message).at(place);
         if let Some(piece) = deciding(context, id, is_open) {
             let place = context.tree.entry_span(piece.setting.entry);
             finding =

@@ -5,7 +5,7 @@ mod naming;
 use rustc_hash::FxHashMap;
 
 use self::naming::{flaw, is_plain};
-use super::clash::{Clash, Place, place_of};
+use super::clash::{Clash, Extent, place_of};
 use super::{Context, words};
 use crate::catalog::{Provider, ProviderSet};
 use crate::facts::{StorageProviders, certain, storage_evidence, storage_providers};
@@ -107,7 +107,7 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
     } else {
         words::help(reasons.into_iter().map(Some).chain([respelt(name, candidates)]))
     };
-    clash.finding(context, &RULE, meeting, Place::Value, message).help(help)
+    clash.finding(context, &RULE, meeting, Extent::Value, message).help(help)
 }
 
 /// The name that comes to mind and is allowed.

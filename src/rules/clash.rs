@@ -29,7 +29,7 @@ pub struct Clash {
 
 /// Which part of the text a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Extent {
     /// The value.
     Value,
     /// The whole entry, or one value of a pool.
@@ -91,7 +91,7 @@ impl Clash {
         context: &Context<'_>,
         rule: &'static Rule,
         meeting: &Meeting<Self>,
-        place: Place,
+        extent: Extent,
         message: String,
     ) -> Finding {
         let id = meeting.subject;
@@ -100,18 +100,15 @@ impl Clash {
             let setting = context.subjects.setting(id, field)?;
             Some((field, entry, setting))
         });
-        let value_span = self.span(context, place);
+        let value_span = self.span(context, extent);
         let is_own = setting.is_some_and(|setting| setting.origin == id);
-        let (span, path) = if is_own {
-            let mut path = context.path(id, self.field.name());
-            if let Some(index) = self.index {
-                path = format!("{path}/{index}");
-            }
-            (value_span, path)
+        let (span, place) = if is_own {
+            let place = context.place(id, self.field.name());
+            (value_span, self.index.into_iter().fold(place, |place, index| place.item(index as usize)))
         } else {
             context.meeting_place(id, with.map(|(field, _, setting)| (field, setting)))
         };
-        let mut finding = Finding::new(rule, span, message).at(path);
+        let mut finding = Finding::new(rule, span, message).at(place);
         if let Some(setting) = setting.filter(|_| with.is_some() || !is_own) {
             finding = finding.label(value_span, context.origin(id, self.field, setting));
         } else {
@@ -127,9 +124,9 @@ impl Clash {
         finding
     }
 
-    fn span(&self, context: &Context<'_>, place: Place) -> Span {
-        match (place, self.index) {
-            (Place::Entry, None) => context.tree.entry_span(self.entry),
+    fn span(&self, context: &Context<'_>, extent: Extent) -> Span {
+        match (extent, self.index) {
+            (Extent::Entry, None) => context.tree.entry_span(self.entry),
             _ => context.value_span(self.node),
         }
     }

@@ -7,13 +7,13 @@ use crate::catalog::{Catalog, Provider};
 use crate::edit;
 use crate::facts::{Facts, PoolEntry, certain};
 use crate::finding::Finding;
-use crate::profile::{Field, Section, Setting, Subject, SubjectId, Subjects, meetings};
+use crate::profile::{Field, Meeting, Place, Section, Setting, Subject, SubjectId, Subjects, meetings};
 use crate::rule::Rule;
-use crate::schema::{Mismatch, escape};
+use crate::schema::Mismatch;
 use crate::secret;
 use crate::source::{Source, Span};
 use crate::suppress::Suppressions;
-use crate::yaml::{Data, NodeId, Problem, Tree};
+use crate::yaml::{Data, Entry, NodeId, Problem, Tree};
 
 /// A text as far as it could be read.
 #[derive(Debug)]
@@ -76,14 +76,9 @@ impl<'t> Context<'t> {
         self.facts.pool(value)
     }
 
-    /// The JSON pointer of a profile's field.
-    pub fn path(&self, profile: SubjectId, field: &str) -> String {
-        format!("/profiles/{}/{field}", escape(self.subjects.name(profile)))
-    }
-
-    /// The JSON pointer of a profile.
-    pub fn profile_path(&self, profile: SubjectId) -> String {
-        format!("/profiles/{}", escape(self.subjects.name(profile)))
+    /// Where a field that a subject sets itself stands.
+    pub fn place(&self, subject: SubjectId, field: &str) -> Place {
+        self.subjects.field_place(subject, field)
     }
 
     /// A finding about the value of a profile's own field.
@@ -95,7 +90,7 @@ impl<'t> Context<'t> {
         value: NodeId,
         message: impl Into<String>,
     ) -> Finding {
-        let finding = Finding::new(rule, self.value_span(value), message).at(self.path(profile.id, field));
+        let finding = Finding::new(rule, self.value_span(value), message).at(self.place(profile.id, field));
         self.label_alias(finding, value)
     }
 
@@ -110,54 +105,41 @@ impl<'t> Context<'t> {
         finding
     }
 
-    /// Reports two fields that can't both stand, once for all profiles where the same two values meet.
-    ///
-    /// `conflict` looks at the two settings of a profile and says whether they are at odds; `word` makes the
-    /// finding's message from the profile's name, and `tell` says of each field what its place shows.
+    /// The pairs of two fields that can't both stand, once for all subjects where the same two values meet. `is_conflict`
+    /// looks at the two settings of a subject and says whether they are at odds.
     pub fn conflicts(
         &self,
-        rule: &'static Rule,
         fields: (Field, Field),
-        conflict: impl Fn(SubjectId, Setting, Setting) -> bool,
-        describe: impl Fn(Conflict) -> Finding,
-        findings: &mut Vec<Finding>,
-    ) {
+        is_conflict: impl Fn(SubjectId, Setting, Setting) -> bool,
+    ) -> Vec<Conflict> {
         let meet = |id: SubjectId| {
             let (first, second) = (certain(self, id, fields.0)?, certain(self, id, fields.1)?);
-            let is_conflict = conflict(id, first, second);
             // By where they are written: a merge key can bring the same text into many profiles.
-            is_conflict.then_some((first.entry, second.entry))
+            is_conflict(id, first, second).then_some((first.entry, second.entry))
         };
-        for meeting in meetings(self.subjects, meet) {
-            let id = meeting.subject;
-            let values = self.subjects.value(id, fields.0).zip(self.subjects.value(id, fields.1));
-            let Some((first, second)) = values else { continue };
-            let (span, path) = self.meeting_place(id, [(fields.0, first), (fields.1, second)]);
-            let conflict =
-                Conflict { profile: id, first, second, others: self.subjects.others(&meeting.others) };
-            let mut finding = describe(conflict).at(path);
-            finding.rule = rule;
-            finding.span = span;
-            for (field, setting) in [(fields.0, first), (fields.1, second)] {
-                let message = self.origin(id, field, setting);
-                finding = finding.label(self.tree.entry_span(setting.entry), message);
-            }
-            findings.push(finding);
-        }
+        let conflict = |meeting: Meeting<(Entry, Entry)>| {
+            let setting = |field| self.subjects.value(meeting.subject, field);
+            let settings = [(fields.0, setting(fields.0)?), (fields.1, setting(fields.1)?)];
+            Some(Conflict {
+                subject: meeting.subject,
+                settings,
+                others: self.subjects.others(&meeting.others),
+            })
+        };
+        meetings(self.subjects, meet).into_iter().filter_map(conflict).collect()
     }
 
-    /// The place where settings meet, and its path: the first of them that the profile sets itself, or the
-    /// profile's name if it inherits them all.
+    /// Where settings meet: at the first of them that the subject sets itself, or at its name if it inherits them all.
     pub fn meeting_place(
         &self,
-        profile: SubjectId,
+        subject: SubjectId,
         settings: impl IntoIterator<Item = (Field, Setting)>,
-    ) -> (Span, String) {
-        let own = settings.into_iter().find(|(_, setting)| setting.origin == profile);
+    ) -> (Span, Place) {
+        let own = settings.into_iter().find(|(_, setting)| setting.origin == subject);
         if let Some((field, setting)) = own {
-            return (self.tree.entry_span(setting.entry), self.path(profile, field.name()));
+            return (self.tree.entry_span(setting.entry), self.place(subject, field.name()));
         }
-        (self.tree.span(self.subjects.get(profile).entry.key), self.profile_path(profile))
+        (self.tree.span(self.subjects.get(subject).entry.key), self.subjects.place(subject))
     }
 
     /// The text to edit in order to change a value: none if that would change what another place, where
@@ -211,13 +193,23 @@ impl<'t> Context<'t> {
 #[derive(Clone, Debug)]
 pub struct Conflict {
     /// Where they meet.
-    pub profile: SubjectId,
-    /// The setting of the first field.
-    pub first: Setting,
-    /// The setting of the second field.
-    pub second: Setting,
-    /// ` (and in 3 others …)`, or nothing.
+    pub subject: SubjectId,
+    /// The two, each with its field.
+    pub settings: [(Field, Setting); 2],
+    /// ` (and 3 other … are affected)`, or nothing.
     pub others: String,
+}
+
+impl Conflict {
+    /// The finding, where the two meet, with both places labelled.
+    pub fn finding(&self, context: &Context<'_>, rule: &'static Rule, message: String) -> Finding {
+        let (span, place) = context.meeting_place(self.subject, self.settings);
+        let finding = Finding::new(rule, span, message).at(place);
+        self.settings.iter().fold(finding, |finding, (field, setting)| {
+            let origin = context.origin(self.subject, *field, *setting);
+            finding.label(context.tree.entry_span(setting.entry), origin)
+        })
+    }
 }
 
 /// What a value is, in words.
@@ -231,33 +223,5 @@ pub fn kind(tree: &Tree, value: NodeId) -> &'static str {
         Data::Seq(_) => "a list",
         Data::Map(_) => "a mapping",
         Data::Alias(_) | Data::Unknown => "an unknown value",
-    }
-}
-
-/// The JSON pointer of the innermost entry of a document whose text contains a span.
-pub fn pointer(tree: &Tree, span: Span) -> String {
-    let mut path = String::new();
-    let mut node = tree.root();
-    'descend: loop {
-        for entry in tree.written_entries(node) {
-            if tree.entry_span(*entry).contains(span) {
-                path = format!("{path}/{}", escape(tree.key(entry.key)));
-                if tree.span(entry.key).contains(span) {
-                    return path;
-                }
-                node = entry.value;
-                continue 'descend;
-            }
-        }
-        if !tree.is_alias(node) {
-            for (index, item) in tree.items(node).iter().enumerate() {
-                if tree.span(*item).contains(span) {
-                    path = format!("{path}/{index}");
-                    node = *item;
-                    continue 'descend;
-                }
-            }
-        }
-        return path;
     }
 }

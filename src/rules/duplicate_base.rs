@@ -54,7 +54,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 edit::remove_item(tree, extends.value, gone)
             };
             let finding = Finding::new(&RULE, tree.span(item), format!("the base `{name}` is listed twice"))
-                .at(format!("{}/{index}", context.path(profile.id, "extends")))
+                .at(context.place(profile.id, "extends").item(index))
                 .label(tree.span(earlier), "first here")
                 .label(tree.span(item), "and again here")
                 .help(format!("take the {which} one out"))

@@ -48,11 +48,11 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 let Some(first) = seen.insert(normal::canonical(context.catalog, field, text), *item) else {
                     continue;
                 };
-                let path = format!("{}/{index}", context.path(profile.id, field.name()));
+                let place = context.place(profile.id, field.name()).item(index);
                 let edits = if tree.is_alias(list) { None } else { edit::remove_item(tree, list, *item) };
                 let finding =
                     Finding::new(&RULE, tree.span(*item), format!("`{text}` is in this list already"))
-                        .at(path)
+                        .at(place)
                         .label(tree.span(first), "first here")
                         .label(tree.span(*item), "and again here")
                         .help("take it out: it is not tried a second time")

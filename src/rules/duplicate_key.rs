@@ -1,8 +1,8 @@
 //! AC002: the same key twice.
 
 use super::Parsed;
-use super::context::pointer;
 use crate::finding::Finding;
+use crate::profile::Place;
 use crate::rule::{Kind, Rule, Severity};
 use crate::yaml::ProblemKind;
 
@@ -44,7 +44,7 @@ pub(super) fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
                     .label(problem.span, "and again here")
                     .help("keep one of the two");
             if let Some(tree) = parsed.tree {
-                finding = finding.at(pointer(tree, problem.span));
+                finding = finding.at(Place::around(tree, problem.span));
             }
             findings.push(finding);
         }

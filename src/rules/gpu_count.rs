@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::clash::{Clash, Place, candidates, place_of};
+use super::clash::{Clash, Extent, candidates, place_of};
 use super::{Context, words};
 use crate::catalog::{Catalog, GpuRequest, Provider, ProviderSet};
 use crate::facts::{certain, deciding};
@@ -109,6 +109,6 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Option<Finding> {
         if is_known { Severity::Error } else { Severity::Warning }
     };
     let severity = meeting.members().map(worst).min().unwrap_or(Severity::Error);
-    let finding = clash.finding(context, &RULE, meeting, Place::Value, message);
+    let finding = clash.finding(context, &RULE, meeting, Extent::Value, message);
     Some(finding.severity(severity).help(help))
 }

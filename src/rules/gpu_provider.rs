@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::clash::{Clash, Place, candidates, place_of};
+use super::clash::{Clash, Extent, candidates, place_of};
 use super::{Context, words};
 use crate::catalog::{Catalog, Gpu, GpuRequest, Provider, ProviderSet};
 use crate::facts::{certain, deciding};
@@ -95,6 +95,6 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Option<Finding> {
         newer,
     ]);
     let severity = words::severity(catalog, own, |facts| facts.vm_types_complete);
-    let finding = clash.finding(context, &RULE, meeting, Place::Value, message);
+    let finding = clash.finding(context, &RULE, meeting, Extent::Value, message);
     Some(finding.severity(severity).help(help))
 }

@@ -1,6 +1,6 @@
 //! AC307: a GPU that is not offered in the region.
 
-use super::clash::{self, Clash, Place, candidates};
+use super::clash::{self, Clash, Extent, candidates};
 use super::{Context, words};
 use crate::catalog::{Catalog, Gpu, GpuRequest, Offered, Provider, ProviderSet};
 use crate::finding::Finding;
@@ -92,7 +92,7 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Option<Finding> {
         words::newer("a VM type that has it", having).map(|newer| format!("{newer} and set `vmType`")),
     ]);
     let severity = words::severity(catalog, having, |facts| facts.vm_regions_complete);
-    let finding = clash.finding(context, &RULE, meeting, Place::Entry, message);
+    let finding = clash.finding(context, &RULE, meeting, Extent::Entry, message);
     Some(finding.severity(severity).help(help))
 }
 

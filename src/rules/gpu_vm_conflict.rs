@@ -3,7 +3,7 @@
 use super::Context;
 use crate::edit;
 use crate::finding::{Finding, Fix};
-use crate::profile::Field;
+use crate::profile::{Field, Setting, SubjectId};
 use crate::rule::{Applicability, Kind, Rule, Severity};
 
 /// AC301
@@ -37,38 +37,38 @@ profiles:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let tree = context.tree;
-    let fields = (Field::GpuType, Field::VmType);
-    context.conflicts(
-        &RULE,
-        fields,
-        |_, _, _| true,
-        |conflict| {
-            let name = context.subjects.name(conflict.profile);
-            let message = format!("`{name}` has both a `gpuType` and a `vmType`{}", conflict.others);
-            let finding = Finding::new(&RULE, crate::source::Span::default(), message);
-            let owns =
-                (conflict.first.origin == conflict.profile, conflict.second.origin == conflict.profile);
-            let inherited = match owns {
-                (true, false) => Field::VmType,
-                (false, true) => Field::GpuType,
-                (true, true) => {
-                    return finding
-                        .help("take one of them out: `gpuType` if the VM matters, `vmType` if the GPU does");
-                }
-                (false, false) => {
-                    return finding
-                        .help(format!("clear one of them: `vmType: null` or `gpuType: null` in `{name}`"));
-                }
-            };
-            let own = if owns.0 { conflict.first } else { conflict.second };
-            let clear = format!("{}: null", inherited.name());
-            let body = context.subjects.get(conflict.profile).entry.value;
-            let edits = edit::insert_before(tree, body, own.entry, &clear);
-            finding.help(format!("take one of them out, or write `{clear}` to clear the inherited one")).fix(
-                edits.map(|edits| Fix::unsafe_(format!("clear the inherited `{}`", inherited.name()), edits)),
-            )
-        },
-        findings,
-    );
+    for conflict in context.conflicts((Field::GpuType, Field::VmType), |_, _, _| true) {
+        let name = context.subjects.name(conflict.subject);
+        let message = format!("`{name}` has both a `gpuType` and a `vmType`{}", conflict.others);
+        let finding = conflict.finding(context, &RULE, message);
+        findings.push(match conflict.settings.map(|(_, setting)| setting.origin == conflict.subject) {
+            [true, true] => {
+                finding.help("take one of them out: `gpuType` if the VM matters, `vmType` if the GPU does")
+            }
+            [false, false] => {
+                finding.help(format!("clear one of them: `vmType: null` or `gpuType: null` in `{name}`"))
+            }
+            [is_first, _] => {
+                let [first, second] = conflict.settings;
+                let ((_, own), (inherited, _)) = if is_first { (first, second) } else { (second, first) };
+                clear(context, finding, conflict.subject, own, inherited)
+            }
+        });
+    }
+}
+
+/// Clears the field that a subject inherits, in front of the one that it sets itself.
+fn clear(
+    context: &Context<'_>,
+    finding: Finding,
+    subject: SubjectId,
+    own: Setting,
+    inherited: Field,
+) -> Finding {
+    let name = inherited.name();
+    let body = context.subjects.get(subject).entry.value;
+    let edits = edit::insert_before(context.tree, body, own.entry, &format!("{name}: null"));
+    finding
+        .help(format!("take one of them out, or write `{name}: null` to clear the inherited one"))
+        .fix(edits.map(|edits| Fix::unsafe_(format!("clear the inherited `{name}`"), edits)))
 }

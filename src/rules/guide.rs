@@ -32,7 +32,7 @@ fn the_guide_to_a_new_rule_leads_to_a_rule() {
             let (start, end) = (finding.span.start, finding.span.end);
             let position = |offset| analysis.source().position(offset);
             let (start, end) = (position(start), position(end));
-            let path = finding.path.as_deref().unwrap_or_default();
+            let path = finding.path().unwrap_or_default();
             let fix = finding.fix.as_ref().map_or("none", |fix| fix.applicability.name());
             format!(
                 "{} {}:{}-{}:{} {path} {fix}\n",

@@ -63,7 +63,7 @@ fn finding(context: &Context<'_>, cycle: &Cycle) -> Option<Finding> {
         format!("these profiles extend each other in a circle: {}", names.join(" → "))
     };
     let span = context.tree.span(only.extends?.value);
-    let mut finding = Finding::new(&RULE, span, message).at(context.path(only.id, "extends"));
+    let mut finding = Finding::new(&RULE, span, message).at(context.place(only.id, "extends"));
     for (index, member) in members.iter().enumerate() {
         let next = members.get((index + 1) % members.len())?;
         let base = member.bases.iter().find(|base| base.subject == Some(next.id))?;

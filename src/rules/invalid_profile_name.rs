@@ -57,7 +57,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         } else {
             ("a profile name begins with a letter or a digit".to_owned(), advice(name))
         };
-        findings.push(Finding::new(&RULE, context.tree.span(key), message).at(&mismatch.path).help(help));
+        findings
+            .push(Finding::new(&RULE, context.tree.span(key), message).at(mismatch.place.clone()).help(help));
     }
 }
 

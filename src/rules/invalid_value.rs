@@ -6,6 +6,7 @@ use super::Context;
 use super::storage_only_provider::is_storage_only;
 use crate::edit;
 use crate::finding::{Finding, Fix};
+use crate::profile::{Part, Place};
 use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::schema::{Mismatch, MismatchKind};
 use crate::suggest;
@@ -41,7 +42,7 @@ profiles:
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for mismatch in context.mismatches {
-        let name = mismatch.path.rsplit('/').next().unwrap_or_default();
+        let name = mismatch.place.last_key();
         let finding = match &mismatch.kind {
             // Cloudflare is a cloud, only not for this: a rule of its own says so.
             MismatchKind::NotOneOf(_) if is_storage_only(context, mismatch) => continue,
@@ -60,7 +61,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn new(context: &Context<'_>, mismatch: &Mismatch, message: String) -> Finding {
-    Finding::new(&RULE, context.value_span(mismatch.value), message).at(&mismatch.path)
+    Finding::new(&RULE, context.value_span(mismatch.value), message).at(mismatch.place.clone())
 }
 
 fn not_one_of(context: &Context<'_>, mismatch: &Mismatch, name: &str, options: &[Value]) -> Finding {
@@ -106,9 +107,13 @@ fn provider_alias(text: &str) -> Option<&'static str> {
     })
 }
 
+fn is_credential_key(mismatch: &Mismatch) -> bool {
+    matches!(mismatch.place, Place::Subject(_, _, Part::Key(..)))
+}
+
 fn noun(mismatch: &Mismatch, name: &str) -> String {
     match name {
-        "cloudProvider" if mismatch.path.matches('/').count() > 3 => "provider of such credentials".into(),
+        "cloudProvider" if is_credential_key(mismatch) => "provider of such credentials".into(),
         "cloudProvider" => "cloud provider".into(),
         "diskTier" => "disk tier".into(),
         _ => format!("`{name}`"),
@@ -136,7 +141,7 @@ fn empty(context: &Context<'_>, mismatch: &Mismatch, name: &str) -> Finding {
         _ if is_item => {
             new(context, mismatch, "this item is an empty string".into()).help("take it out of the list")
         }
-        _ if mismatch.path.matches('/').count() > 3 => new(context, mismatch, format!("`{name}` is empty"))
+        _ if is_credential_key(mismatch) => new(context, mismatch, format!("`{name}` is empty"))
             .help("give it a value: this credential needs it"),
         _ => new(context, mismatch, format!("`{name}` is an empty string"))
             .help(format!("give it a value or take it out; `{name}: null` clears an inherited one")),

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::catalog::Provider;
 use crate::credential;
-use crate::profile::Field;
+use crate::profile::{Field, Part, Place, Section};
 use crate::schema::{Mismatch, MismatchKind};
 use crate::suggest;
 use crate::yaml::{Data, Entry, NodeId};
@@ -13,12 +13,34 @@ pub(super) fn unknown<'c>(context: &'c Context<'_>) -> impl Iterator<Item = &'c 
     context.mismatches.iter().filter(|mismatch| mismatch.kind == MismatchKind::UnknownField)
 }
 
+/// What a key stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holder {
+    /// The document's root.
+    File,
+    /// A profile.
+    Profile,
+    /// A credential object.
+    Credentials,
+}
+
+impl Holder {
+    /// What the key of a place stands in.
+    pub(super) fn of(place: &Place) -> Self {
+        match place.parent() {
+            Place::Root | Place::Other(_) => Self::File,
+            Place::Subject(_, _, Part::Whole) => Self::Profile,
+            Place::Subject(..) => Self::Credentials,
+        }
+    }
+}
+
 /// The keys that a mapping with an unknown one takes.
 pub(super) fn known(context: &Context<'_>, mismatch: &Mismatch, map: Option<NodeId>) -> Vec<&'static str> {
-    match mismatch.path.matches('/').count() {
-        1 => vec!["version", "profiles"],
-        2 | 3 => Field::ALL.iter().map(|field| field.name()).chain(["extends"]).collect(),
-        _ => {
+    match Holder::of(&mismatch.place) {
+        Holder::File => vec!["version", Section::Profiles.key()],
+        Holder::Profile => Field::ALL.iter().map(|field| field.name()).chain(["extends"]).collect(),
+        Holder::Credentials => {
             let provider = map.and_then(|map| context.tree.entry(map, credential::PROVIDER_KEY));
             let provider = provider.and_then(|entry| context.tree.str(entry.value));
             match provider.and_then(Provider::from_name) {
@@ -48,7 +70,7 @@ pub(super) fn provider_of(context: &Context<'_>, object: NodeId) -> Option<&'sta
 /// fields of profiles.
 pub(super) fn root_holds_profiles(context: &Context<'_>) -> bool {
     let tree = context.tree;
-    if tree.entry(tree.root(), "profiles").is_some() {
+    if Section::Profiles.entry(tree).is_some() {
         return false;
     }
     let entries = profiles_at_root(context);

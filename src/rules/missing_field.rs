@@ -2,6 +2,7 @@
 
 use super::{Context, keys};
 use crate::finding::{Edit, Finding, Fix};
+use crate::profile::Place;
 use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::schema::{Mismatch, MismatchKind};
 use crate::source::Span;
@@ -57,7 +58,7 @@ fn missing_in_object(context: &Context<'_>, mismatch: &Mismatch, name: &str) -> 
             span,
             "this credential object does not say whose it is: `cloudProvider` is missing",
         );
-        return finding.at(&mismatch.path).help(match guess {
+        return finding.at(mismatch.place.clone()).help(match guess {
             Some(provider) => format!("add `cloudProvider: {provider}`"),
             None => "add `cloudProvider: AWS`, or whose it is".into(),
         });
@@ -65,7 +66,7 @@ fn missing_in_object(context: &Context<'_>, mismatch: &Mismatch, name: &str) -> 
     let provider = tree.entry(mismatch.value, "cloudProvider").and_then(|entry| tree.str(entry.value));
     let provider = provider.map_or_else(String::new, |provider| format!("{provider} "));
     Finding::new(&RULE, span, format!("this {provider}credential object lacks `{name}`"))
-        .at(&mismatch.path)
+        .at(mismatch.place.clone())
         .help(format!("add `{name}`, or use the name of saved credentials in place of the object"))
 }
 
@@ -73,7 +74,7 @@ fn missing_profiles(context: &Context<'_>) -> Finding {
     let tree = context.tree;
     let first = tree.written_entries(tree.root()).first();
     let span = first.map_or_else(|| tree.span(tree.root()), |entry| tree.span(entry.key));
-    let finding = Finding::new(&RULE, span, "the file has no `profiles`").at("");
+    let finding = Finding::new(&RULE, span, "the file has no `profiles`").at(Place::Root);
     if keys::root_holds_profiles(context) {
         return finding
             .help("put `profiles:` above the profiles and indent them below it")

@@ -60,7 +60,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             };
             let is_written = !tree.span(value).is_empty();
             let help = if is_written { "take it out" } else { "give it a value, or take it out" };
-            let finding = Finding::new(&RULE, tree.span(value), message).at(context.path(profile.id, name));
+            let finding = Finding::new(&RULE, tree.span(value), message).at(context.place(profile.id, name));
             findings.push(
                 finding.help(help).fix(edits.map(|edits| Fix::safe(format!("take `{name}` out"), edits))),
             );

@@ -3,9 +3,8 @@
 use rustc_hash::FxHashSet;
 
 use super::Context;
-use super::context::pointer;
 use crate::finding::Finding;
-use crate::profile::{Field, SubjectId};
+use crate::profile::{Field, Place, SubjectId};
 use crate::rule::{Kind, Rule, Severity};
 use crate::secret;
 use crate::yaml::{Data, Entry, NodeId};
@@ -65,7 +64,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             for value in shaped.filter(|value| tree.str(**value).is_some_and(secret::has_secret_shape)) {
                 let span = tree.span(*value);
                 let finding =
-                    Finding::new(&RULE, span, "this has the shape of a secret").at(pointer(tree, span));
+                    Finding::new(&RULE, span, "this has the shape of a secret").at(Place::around(tree, span));
                 findings.push(finding.help(HELP));
             }
         }
@@ -75,13 +74,13 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn in_object(context: &Context<'_>, profile: SubjectId, field: Field, object: NodeId) -> Option<Finding> {
     let tree = context.tree;
     let Entry { key, value } = secret::first_in_object(tree, object)?;
-    let path = format!("{}/{}", context.path(profile, field.name()), crate::schema::escape(tree.key(key)));
+    let place = context.place(profile, field.name()).key(tree.key(key));
     let finding = Finding::new(
         &RULE,
         context.value_span(value),
         format!("`{}` is a secret, and it is written in the file", tree.key(key)),
     );
-    Some(finding.at(path).help(HELP))
+    Some(finding.at(place).help(HELP))
 }
 
 /// Whether a field takes credentials.

@@ -93,14 +93,14 @@ fn conflict(
     others: &str,
 ) -> Finding {
     let settings = [(weak.field, weak.setting), (strong.field, strong.setting)];
-    let (span, path) = context.meeting_place(id, settings);
+    let (span, place) = context.meeting_place(id, settings);
     let (one, other) = (words::providers(weak.providers, "or"), words::providers(strong.providers, "or"));
     let (weak_name, strong_name) = (weak.field.name(), strong.field.name());
     let message = format!(
         "`{}` can't be at both {one} and {other}: `{weak_name}` and `{strong_name}` disagree{others}",
         context.subjects.name(id)
     );
-    let mut finding = Finding::new(&RULE, span, message).at(path);
+    let mut finding = Finding::new(&RULE, span, message).at(place);
     for piece in [strong, weak] {
         finding =
             finding.label(context.tree.entry_span(piece.setting.entry), words::says(context, id, piece));
@@ -127,7 +127,7 @@ fn conflict(
 
 /// A fallback pool with VM types of several providers.
 fn mixed_pool(context: &Context<'_>, id: SubjectId, pool: &Evidence, others: &str) -> Finding {
-    let (span, path) = context.meeting_place(id, [(pool.field, pool.setting)]);
+    let (span, place) = context.meeting_place(id, [(pool.field, pool.setting)]);
     let mut seen = ProviderSet::EMPTY;
     let mut labels = Vec::new();
     for entry in context.pool(pool.setting.entry.value) {
@@ -143,7 +143,7 @@ fn mixed_pool(context: &Context<'_>, id: SubjectId, pool: &Evidence, others: &st
         context.subjects.name(id),
         words::providers(seen, "and")
     );
-    let mut finding = Finding::new(&RULE, span, message).at(path);
+    let mut finding = Finding::new(&RULE, span, message).at(place);
     if pool.setting.origin != id {
         let origin = context.origin(id, Field::VmType, pool.setting);
         finding = finding.label(context.tree.entry_span(pool.setting.entry), origin);

@@ -57,7 +57,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let edits = edit::remove_entry(tree, profile.entry.value, setting.entry);
             let message = format!("`{name}` is set to what it inherits from `{origin}` anyway");
             let finding = Finding::new(&RULE, tree.span(value), message)
-                .at(context.path(profile.id, name))
+                .at(context.place(profile.id, name))
                 .label(tree.span(value), "the same value again")
                 .label(tree.entry_span(inherited.entry), format!("`{name}` comes from `{origin}`"))
                 .help("take it out")

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::finding::Finding;
-use crate::profile::{Field, SubjectId};
+use crate::profile::{Field, Setting, SubjectId};
 use crate::rule::{Kind, Rule, Severity};
 use crate::yaml::NodeId;
 
@@ -35,22 +35,18 @@ profiles:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    context.conflicts(
-        &RULE,
-        (Field::InputBucket, Field::OutputBucket),
-        |id, input, output| {
-            let (input, output) = (context.text(input.entry.value), context.text(output.entry.value));
-            input.is_some() && input == output && is_same_storage(context, id)
-        },
-        |conflict| {
-            let bucket = context.quote(None, conflict.first.entry.value);
-            let name = context.subjects.name(conflict.profile);
-            let message =
-                format!("`{name}` reads from and writes to the same bucket, {bucket}{}", conflict.others);
-            Finding::new(&RULE, crate::source::Span::default(), message).help("write to another bucket")
-        },
-        findings,
-    );
+    let is_same = |id, input: Setting, output: Setting| {
+        let (input, output) = (context.text(input.entry.value), context.text(output.entry.value));
+        input.is_some() && input == output && is_same_storage(context, id)
+    };
+    for conflict in context.conflicts((Field::InputBucket, Field::OutputBucket), is_same) {
+        let [(_, input), _] = conflict.settings;
+        let (name, bucket) =
+            (context.subjects.name(conflict.subject), context.quote(None, input.entry.value));
+        let message =
+            format!("`{name}` reads from and writes to the same bucket, {bucket}{}", conflict.others);
+        findings.push(conflict.finding(context, &RULE, message).help("write to another bucket"));
+    }
 }
 
 /// Whether input and output are surely on the same storage: the same credentials, be they spelt out or the

@@ -1,6 +1,6 @@
 //! AC308: spot where there is none.
 
-use super::clash::{Clash, Place, candidates, place_of};
+use super::clash::{Clash, Extent, candidates, place_of};
 use super::{Context, words};
 use crate::catalog::{Provider, ProviderSet};
 use crate::facts::{certain, deciding};
@@ -67,5 +67,5 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
     } else {
         "take `spot` out, or set it to `false`"
     };
-    meeting.key.finding(context, &RULE, meeting, Place::Value, message).help(help)
+    meeting.key.finding(context, &RULE, meeting, Extent::Value, message).help(help)
 }

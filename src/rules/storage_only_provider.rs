@@ -45,10 +45,13 @@ const PROVIDER_HELP: &str =
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for mismatch in context.mismatches.iter().filter(|mismatch| is_storage_only(context, mismatch)) {
-        let field = mismatch.path.split('/').nth(3).unwrap_or_default();
-        let help = if field == "credentials" { CREDENTIALS_HELP } else { PROVIDER_HELP };
+        let help = if mismatch.place.field() == Some(Field::Credentials.name()) {
+            CREDENTIALS_HELP
+        } else {
+            PROVIDER_HELP
+        };
         let finding = Finding::new(&RULE, context.value_span(mismatch.value), MESSAGE);
-        findings.push(context.label_alias(finding.at(&mismatch.path).help(help), mismatch.value));
+        findings.push(context.label_alias(finding.at(mismatch.place.clone()).help(help), mismatch.value));
     }
     let Some(credentials) = context.credentials else { return };
     for profile in context.subjects.all() {

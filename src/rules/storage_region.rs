@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::clash::{Clash, Place, place_of};
+use super::clash::{Clash, Extent, place_of};
 use super::{Context, words};
 use crate::catalog::ProviderSet;
 use crate::facts::{StorageProviders, certain, storage_evidence, storage_providers};
@@ -102,5 +102,5 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
     });
     let section = if known.is_some() { candidates } else { ProviderSet::COMPUTE };
     let help = words::help([words::did_you_mean(&closest, candidates).or(all), words::newer("it", section)]);
-    clash.finding(context, &RULE, meeting, Place::Value, message).help(help)
+    clash.finding(context, &RULE, meeting, Extent::Value, message).help(help)
 }

@@ -60,7 +60,7 @@ fn check_storage(context: &Context<'_>, storage: Storage, findings: &mut Vec<Fin
         let message =
             format!("`{name}` has {names}, but no `{bucket}`{}", context.subjects.others(&meeting.others));
         let mut finding = Finding::new(&RULE, context.value_span(setting.entry.value), message)
-            .at(context.path(meeting.subject, field.name()))
+            .at(context.place(meeting.subject, field.name()))
             .help(format!("set `{bucket}`, or take {names} out"));
         if set.len() > 1 || setting.origin != meeting.subject {
             for (field, setting) in set {

@@ -46,21 +46,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let Some(name) = context.text(base.node) else { continue };
             let own = context.subjects.name(profile.id);
             let known = || known_names(context).filter(|known| *known != own);
-            let mut finding = context.about_value(
-                &RULE,
-                profile,
-                "extends",
-                base.node,
-                format!("there is no profile `{name}` to extend"),
-            );
-            let position = context
-                .tree
-                .items(profile.extends.map_or(base.node, |extends| extends.value))
-                .iter()
-                .position(|item| *item == base.node);
-            if let (Some(index), Some(path)) = (position, finding.path.take()) {
-                finding.path = Some(format!("{path}/{index}"));
-            }
+            let message = format!("there is no profile `{name}` to extend");
+            let items = profile.extends.map(|extends| context.tree.items(extends.value));
+            let index = items.and_then(|items| items.iter().position(|item| *item == base.node));
+            let finding = context.about_value(&RULE, profile, "extends", base.node, message).item(index);
             findings.push(match closest_base(context, base).filter(|closest| *closest != own) {
                 Some(closest) => {
                     let certain = suggest::certain(name, known()).and_then(|known| {

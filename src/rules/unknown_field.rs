@@ -1,6 +1,7 @@
 //! AC101: keys that are no fields.
 
-use super::{Context, keys};
+use super::Context;
+use super::keys::{self, Holder};
 use crate::edit;
 use crate::finding::{Finding, Fix};
 use crate::profile::Field;
@@ -57,7 +58,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if keys::root_holds_profiles(context) {
         return findings.extend(
             keys::unknown(context)
-                .filter(|mismatch| mismatch.path.matches('/').count() > 1)
+                .filter(|mismatch| Holder::of(&mismatch.place) != Holder::File)
                 .map(|mismatch| finding(context, mismatch)),
         );
     }
@@ -74,7 +75,7 @@ fn finding(context: &Context<'_>, mismatch: &Mismatch) -> Finding {
     let known = keys::known(context, mismatch, parent);
     let finding =
         Finding::new(&RULE, tree.span(key), format!("{} has no field `{name}`", container(mismatch)))
-            .at(&mismatch.path);
+            .at(mismatch.place.clone());
     let is_set = |field: &str| parent.is_some_and(|map| tree.entry(map, field).is_some());
     if let Some(field) = suggest::closest(name, known.iter().copied()) {
         if is_set(field) {
@@ -104,7 +105,7 @@ fn advice(mismatch: &Mismatch, name: &str, known: &[&str]) -> String {
     if let Some((_, field)) = synonym {
         return format!("the field for this is `{}`", field.name());
     }
-    let is_root = mismatch.path.matches('/').count() == 1;
+    let is_root = Holder::of(&mismatch.place) == Holder::File;
     if is_root && (Field::from_name(name).is_some() || name == "extends") {
         return format!("`{name}` belongs into a profile: put it below `profiles:` and the profile's name");
     }
@@ -114,10 +115,7 @@ fn advice(mismatch: &Mismatch, name: &str, known: &[&str]) -> String {
     if name == "image" || name == "command" || name == "env" {
         return format!("`{name}` belongs to the job, not to the profile: give it at `anycloud submit`");
     }
-    if mismatch.path.matches('/').count() > 2 {
-        return format!("it has the fields {}", list(known));
-    }
-    "take it out, or name it `x-…` if it is a note of your own".into()
+    format!("it has the fields {}", list(known))
 }
 
 fn list(names: &[&str]) -> String {
@@ -126,10 +124,10 @@ fn list(names: &[&str]) -> String {
 }
 
 fn container(mismatch: &Mismatch) -> &'static str {
-    match mismatch.path.matches('/').count() {
-        1 => "the file",
-        2 | 3 => "a profile",
-        _ => "this credential object",
+    match Holder::of(&mismatch.place) {
+        Holder::File => "the file",
+        Holder::Profile => "a profile",
+        Holder::Credentials => "this credential object",
     }
 }
 

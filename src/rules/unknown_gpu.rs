@@ -67,9 +67,7 @@ fn report<'t>(
     };
     let message = format!("there is no GPU {name}{}", words::as_of(context.catalog, candidates));
     let mut finding = context.about_value(&RULE, profile, Field::GpuType.name(), entry.node, message);
-    if let (Some(index), Some(path)) = (entry.index, &mut finding.path) {
-        *path = format!("{path}/{index}");
-    }
+    finding = finding.item(entry.index);
     let help = helps.entry((entry.text, candidates)).or_insert_with(|| {
         let newer = words::newer("a VM type that has it", candidates);
         let newer = newer.map(|newer| format!("{newer} and set `vmType`"));

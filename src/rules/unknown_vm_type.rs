@@ -67,9 +67,7 @@ fn report<'t>(
         words::as_of(catalog, candidates)
     );
     let mut finding = context.about_value(&RULE, profile, Field::VmType.name(), entry.node, message);
-    if let (Some(index), Some(path)) = (entry.index, &mut finding.path) {
-        *path = format!("{path}/{index}");
-    }
+    finding = finding.item(entry.index);
     let severity = if inferred.is_known {
         words::severity(catalog, candidates, |facts| facts.vm_types_complete)
     } else if has_lambdas_shape(entry.text) {

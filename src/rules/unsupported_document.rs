@@ -2,6 +2,7 @@
 
 use super::Parsed;
 use crate::finding::Finding;
+use crate::profile::Place;
 use crate::rule::{Kind, Rule, Severity};
 use crate::yaml::ProblemKind;
 
@@ -52,6 +53,6 @@ pub(super) fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
             _ => continue,
         };
         let finding = Finding::new(&RULE, problem.span, message).help(help);
-        findings.push(finding.at(""));
+        findings.push(finding.at(Place::Root));
     }
 }

@@ -74,6 +74,6 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             format!("nothing extends the template `{name}`"),
         );
         let help = format!("take it out, or call it `{plain}` if it is a profile to run");
-        findings.push(finding.at(context.profile_path(profile.id)).help(help));
+        findings.push(finding.at(context.subjects.place(profile.id)).help(help));
     }
 }

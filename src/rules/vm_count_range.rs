@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::finding::Finding;
-use crate::profile::Field;
+use crate::profile::{Field, Setting};
 use crate::rule::{Kind, Rule, Severity};
 
 /// AC309
@@ -34,19 +34,14 @@ profiles:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let count = |setting: crate::profile::Setting| context.integer(setting.entry.value);
-    context.conflicts(
-        &RULE,
-        (Field::MinVmCount, Field::MaxVmCount),
-        |_, min, max| count(min).zip(count(max)).is_some_and(|(min, max)| min > max),
-        |conflict| {
-            let (min, max) =
-                (count(conflict.first).unwrap_or_default(), count(conflict.second).unwrap_or_default());
-            let name = context.subjects.name(conflict.profile);
-            let message = format!("`{name}` wants at least {min} VMs and at most {max}{}", conflict.others);
-            let help = format!("set `minVmCount` to {max} or less, or `maxVmCount` to {min} or more");
-            Finding::new(&RULE, crate::source::Span::default(), message).help(help)
-        },
-        findings,
-    );
+    let count = |setting: Setting| context.integer(setting.entry.value);
+    let is_reversed =
+        |_, min, max| count(min).zip(count(max)).is_some_and(|(min, max): (i64, i64)| min > max);
+    for conflict in context.conflicts((Field::MinVmCount, Field::MaxVmCount), is_reversed) {
+        let [min, max] = conflict.settings.map(|(_, setting)| count(setting).unwrap_or_default());
+        let name = context.subjects.name(conflict.subject);
+        let message = format!("`{name}` wants at least {min} VMs and at most {max}{}", conflict.others);
+        let help = format!("set `minVmCount` to {max} or less, or `maxVmCount` to {min} or more");
+        findings.push(conflict.finding(context, &RULE, message).help(help));
+    }
 }

@@ -1,6 +1,6 @@
 //! AC306: a VM type that is not offered in the region.
 
-use super::clash::{self, Clash, Place, candidates};
+use super::clash::{self, Clash, Extent, candidates};
 use super::{Context, words};
 use crate::catalog::{Catalog, Offered, ProviderSet};
 use crate::finding::Finding;
@@ -75,5 +75,5 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
     let elsewhere = (!nearest.is_empty()).then(|| format!("it is offered in {nearest}"));
     let help = words::help([elsewhere, words::newer("it", having)]);
     let severity = words::severity(catalog, having, |facts| facts.vm_regions_complete);
-    clash.finding(context, &RULE, meeting, Place::Entry, message).severity(severity).help(help)
+    clash.finding(context, &RULE, meeting, Extent::Entry, message).severity(severity).help(help)
 }

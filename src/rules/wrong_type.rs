@@ -3,10 +3,11 @@
 use jsonschema::JsonType;
 
 use super::Context;
-use super::context::{kind, pointer};
+use super::context::kind;
 use super::yaml11_boolean::boolean_word;
 use crate::edit;
 use crate::finding::{Finding, Fix};
+use crate::profile::{Part, Place};
 use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::schema::{Mismatch, MismatchKind};
 use crate::yaml::{Data, Quoting};
@@ -50,7 +51,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             "`<<` merges a mapping or a list of mappings, and this is neither",
         );
         let help = "write `<<: *name` with an anchor `&name` at a mapping, or use `extends`";
-        findings.push(finding.at(pointer(context.tree, problem.span)).help(help));
+        findings.push(finding.at(Place::around(context.tree, problem.span)).help(help));
     }
     for mismatch in context.mismatches {
         let MismatchKind::WrongType(expected) = &mismatch.kind else { continue };
@@ -77,7 +78,7 @@ fn finding(context: &Context<'_>, mismatch: &Mismatch, expected: &[JsonType]) ->
     let message = format!("{} must be {wanted}, not {found}", subject(mismatch));
     let (fix, help) = repair(context, mismatch, expected);
     let help = help.unwrap_or_else(|| advice(context, mismatch, &wanted));
-    let finding = Finding::new(&RULE, context.value_span(mismatch.value), message).at(&mismatch.path);
+    let finding = Finding::new(&RULE, context.value_span(mismatch.value), message).at(mismatch.place.clone());
     context.label_alias(finding, mismatch.value).help(help).fix(fix)
 }
 
@@ -111,19 +112,17 @@ fn repair(
 
 /// The field or item, as the subject of a sentence.
 fn subject(mismatch: &Mismatch) -> String {
-    let mut segments = mismatch.path.rsplit('/');
-    let last = segments.next().unwrap_or_default();
-    if last.bytes().all(|byte| byte.is_ascii_digit()) && !last.is_empty() && mismatch.key.is_none() {
-        return format!("every item of `{}`", segments.next().unwrap_or_default());
-    }
-    match mismatch.path.matches('/').count() {
-        2 => format!("the profile `{}`", last.replace("~1", "/").replace("~0", "~")),
-        _ => format!("`{last}`"),
+    let name = mismatch.place.last_key();
+    match mismatch.place {
+        Place::Subject(section, _, Part::Whole) => format!("the {} `{name}`", section.noun()),
+        _ if mismatch.place.index().is_some() => format!("every item of `{name}`"),
+        _ => format!("`{name}`"),
     }
 }
 
 fn wanted(mismatch: &Mismatch, expected: &[JsonType]) -> String {
-    let is_credentials = mismatch.path.to_lowercase().ends_with("credentials");
+    let is_item = mismatch.place.index().is_some();
+    let is_credentials = !is_item && mismatch.place.last_key().to_lowercase().ends_with("credentials");
     let mut words: Vec<&str> = Vec::new();
     for kind in expected {
         let word = match kind {
@@ -134,7 +133,7 @@ fn wanted(mismatch: &Mismatch, expected: &[JsonType]) -> String {
             JsonType::Boolean => "`true` or `false`",
             JsonType::Array => "a list of strings",
             JsonType::Object if is_credentials => "a credential object",
-            JsonType::Object if mismatch.path == "/profiles" => "a mapping of names to profiles",
+            JsonType::Object if mismatch.place.section().is_some() => "a mapping of names to profiles",
             JsonType::Object => "a mapping of fields",
             JsonType::Null => continue,
         };
@@ -146,19 +145,22 @@ fn wanted(mismatch: &Mismatch, expected: &[JsonType]) -> String {
 }
 
 fn advice(context: &Context<'_>, mismatch: &Mismatch, wanted: &str) -> String {
-    let last = mismatch.path.rsplit('/').next().unwrap_or_default();
+    let is_item = mismatch.place.index().is_some();
+    let last = if is_item { "" } else { mismatch.place.last_key() };
+    let is_profile = matches!(mismatch.place, Place::Subject(_, _, Part::Whole));
     match context.tree.data(mismatch.value) {
         Data::Null if last == "extends" => "name a profile, or take `extends` out".into(),
         Data::Null if last == "version" => "write `version: 1`, or take it out".into(),
         Data::Null if last == "profiles" => "put at least one profile below it".into(),
         Data::Null => format!("give it {wanted}"),
-        Data::Str(..) if mismatch.path.matches('/').count() == 2 => {
+        Data::Str(..) if is_profile => {
             "put the profile's fields below its name, one a line and indented; `extends: …` names a base"
                 .into()
         }
-        Data::Seq(_) if mismatch.path.matches('/').count() == 2 => {
+        Data::Seq(_) if is_profile => {
             "take the dashes away: a profile's fields are `key: value` lines".into()
         }
+        Data::Seq(_) if is_item => "put its items into the list that it is in".into(),
         Data::Seq(_) if wanted == "a string" => {
             format!("`{last}` takes one value; make a profile for each and share the rest with `extends`")
         }

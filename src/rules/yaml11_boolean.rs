@@ -45,7 +45,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             context.value_span(mismatch.value),
             format!("`{word}` is a string in YAML 1.2, not a boolean"),
         )
-        .at(&mismatch.path)
+        .at(mismatch.place.clone())
         .help(format!("write `{value}`"))
         .fix(edits.map(|edits| Fix::safe(format!("write `{value}`"), edits)));
         findings.push(context.label_alias(finding, mismatch.value));

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::clash::{Clash, Place, candidates, place_of};
+use super::clash::{Clash, Extent, candidates, place_of};
 use super::{Context, words};
 use crate::catalog::{Catalog, Provider, ProviderSet, ZoneFit, ZoneForm};
 use crate::facts::{certain, deciding};
@@ -113,7 +113,7 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
             format!("{forms}; leave `availabilityZone` out where any zone will do"),
         ),
     };
-    clash.finding(context, &RULE, meeting, Place::Entry, message).help(help)
+    clash.finding(context, &RULE, meeting, Extent::Entry, message).help(help)
 }
 
 /// What zones look like at a provider, in words.

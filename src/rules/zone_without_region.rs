@@ -62,12 +62,12 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             subjects.name(id),
             context.subjects.others(&meeting.others)
         );
-        let (span, path) = if setting.origin == id {
-            (context.value_span(zone.value), context.path(id, Field::AvailabilityZone.name()))
+        let (span, place) = if setting.origin == id {
+            (context.value_span(zone.value), context.place(id, Field::AvailabilityZone.name()))
         } else {
             context.meeting_place(id, cleared.map(|cleared| (Field::Region, cleared)))
         };
-        let mut finding = Finding::new(&RULE, span, message).at(path);
+        let mut finding = Finding::new(&RULE, span, message).at(place);
         if setting.origin != id || cleared.is_some() {
             let origin = context.origin(id, Field::AvailabilityZone, setting);
             finding = finding.label(context.value_span(zone.value), origin);

@@ -9,6 +9,7 @@ use jsonschema::{Draft, JsonType, PatternOptions, ValidationError, Validator};
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
+use crate::profile::{Place, Section};
 use crate::yaml::{Data, Entry, NodeId, NodeRef, Tree, TreeJson};
 
 /// The generated schema without its words; a test compares it with the model.
@@ -23,8 +24,8 @@ pub struct Mismatch {
     pub value: NodeId,
     /// The mapping that holds the key, where the key is what does not fit.
     pub map: Option<NodeId>,
-    /// The JSON pointer of the value.
-    pub path: String,
+    /// Where in the document the value is.
+    pub place: Place,
     /// What does not fit.
     pub kind: MismatchKind,
 }
@@ -60,7 +61,7 @@ pub fn check(tree: &Tree) -> Vec<Mismatch> {
     if validator.is_valid(root) {
         return Vec::new();
     }
-    let mut reader = Reader { tree, found: Vec::new(), profiles: ByName::default() };
+    let mut reader = Reader { tree, found: Vec::new(), sections: Default::default() };
     for error in validator.iter_errors(root) {
         reader.read(&error);
     }
@@ -130,28 +131,28 @@ fn build() -> Result<Validator<TreeJson>, ValidationError<'static>> {
 struct Reader<'t> {
     tree: &'t Tree,
     found: Vec<Mismatch>,
-    profiles: ByName<'t>,
+    sections: [ByName<'t>; Section::ALL.len()],
 }
 
-/// The entries of the one mapping that may be large, the profiles, by name: made when first asked for.
+/// The entries of a section, which may be many, by name: made when first asked for.
 #[derive(Default)]
 struct ByName<'t>(OnceCell<FxHashMap<&'t str, Entry>>);
 
 impl<'t> ByName<'t> {
-    fn entry(&self, tree: &'t Tree, profiles: NodeId, name: &str) -> Option<Entry> {
+    fn entry(&self, tree: &'t Tree, section: Section, name: &str) -> Option<Entry> {
         let index = self.0.get_or_init(|| {
-            let entries = tree.entries(profiles).iter().rev();
+            let entries = section.entries(tree).iter().rev();
             entries.map(|entry| (tree.key(entry.key), *entry)).collect()
         });
         index.get(name).copied()
     }
 }
 
-/// A node by its path: its key, itself and its JSON pointer.
-struct Place {
+/// A node by its path: its key, itself and its place.
+struct Located {
     key: Option<NodeId>,
     value: NodeId,
-    path: String,
+    place: Place,
 }
 
 impl Reader<'_> {
@@ -218,7 +219,7 @@ impl Reader<'_> {
         let provider = path.join("cloudProvider");
         let selected =
             branches.iter().find(|branch| !branch.iter().any(|error| *error.instance_path() == provider));
-        let Some(place) = self.locate(&provider) else {
+        let Some(found) = self.locate(&provider) else {
             return self.add(path, MismatchKind::Missing("cloudProvider".into()));
         };
         if let Some(branch) = selected {
@@ -228,13 +229,13 @@ impl Reader<'_> {
             ValidationErrorKind::Constant { expected_value } => Some((**expected_value).clone()),
             _ => None,
         });
-        let kind = self.constants_at(place.value, names.collect());
+        let kind = self.constants_at(found.value, names.collect());
         self.add(&provider, kind);
     }
 
     fn constants(&self, path: &Location, options: Vec<Value>) -> MismatchKind {
         match self.locate(path) {
-            Some(place) => self.constants_at(place.value, options),
+            Some(found) => self.constants_at(found.value, options),
             None => MismatchKind::NotOneOf(options),
         }
     }
@@ -251,29 +252,28 @@ impl Reader<'_> {
     }
 
     fn add_key(&mut self, map: &Location, name: &str, kind: MismatchKind) {
-        let Some(place) = self.locate(map) else { return };
-        for entry in self.tree.entries(place.value) {
+        let Some(found) = self.locate(map) else { return };
+        for entry in self.tree.entries(found.value) {
             if self.tree.key(entry.key) == name {
                 // A name can break more than one keyword.
                 if self.found.last().is_some_and(|known| known.key == Some(entry.key) && known.kind == kind) {
                     return;
                 }
-                let path = format!("{}/{}", place.path, escape(name));
-                let (key, value, map) = (Some(entry.key), entry.value, Some(place.value));
-                self.found.push(Mismatch { key, value, map, path, kind });
+                let (key, value, map) = (Some(entry.key), entry.value, Some(found.value));
+                self.found.push(Mismatch { key, value, map, place: found.place.key(name), kind });
                 return;
             }
         }
     }
 
     fn add(&mut self, path: &Location, kind: MismatchKind) {
-        let Some(Place { key, value, path }) = self.locate(path) else { return };
+        let Some(Located { key, value, place }) = self.locate(path) else { return };
         // What an undefined alias stands for is not known.
         if matches!(self.tree.data(value), Data::Unknown) {
             return;
         }
         // A value of the wrong type breaks every other keyword as well.
-        let known = self.found.iter().rev().take_while(|known| known.path == path);
+        let known = self.found.iter().rev().take_while(|known| known.place == place);
         let mut is_known = false;
         for known in known {
             is_known |= matches!(known.kind, MismatchKind::WrongType(_)) || known.kind == kind;
@@ -282,35 +282,36 @@ impl Reader<'_> {
             return;
         }
         if matches!(kind, MismatchKind::WrongType(_)) {
-            while self.found.last().is_some_and(|known| known.path == path) {
+            while self.found.last().is_some_and(|known| known.place == place) {
                 self.found.pop();
             }
         }
-        self.found.push(Mismatch { key, value, map: None, path, kind });
+        self.found.push(Mismatch { key, value, map: None, place, kind });
     }
 
-    fn locate(&self, path: &Location) -> Option<Place> {
-        let mut place = Place { key: None, value: self.tree.root(), path: String::new() };
+    fn locate(&self, path: &Location) -> Option<Located> {
+        let mut found = Located { key: None, value: self.tree.root(), place: Place::Root };
         for segment in path {
             // A path does not tell the key `9` from the index 9; the node does.
             let name = match segment {
                 LocationSegment::Property(name) => name,
                 LocationSegment::Index(index) => index.to_string().into(),
             };
-            let entry = if place.path == "/profiles" {
-                self.profiles.entry(self.tree, place.value, &name)
-            } else {
-                self.tree.entry(place.value, &name)
+            let section = found.place.section();
+            let by_name = section.and_then(|section| Some((section, self.sections.get(section as usize)?)));
+            let entry = match by_name {
+                Some((section, by_name)) => by_name.entry(self.tree, section, &name),
+                None => self.tree.entry(found.value, &name),
             };
-            place.path = format!("{}/{}", place.path, escape(&name));
-            if let Some(entry) = entry {
-                (place.key, place.value) = (Some(entry.key), entry.value);
+            found = if let Some(Entry { key, value }) = entry {
+                Located { key: Some(key), value, place: found.place.key(name) }
             } else {
                 let index: usize = name.parse().ok()?;
-                (place.key, place.value) = (None, *self.tree.items(place.value).get(index)?);
-            }
+                let value = *self.tree.items(found.value).get(index)?;
+                Located { key: None, value, place: found.place.item(index) }
+            };
         }
-        Some(place)
+        Some(found)
     }
 }
 
@@ -325,11 +326,6 @@ fn types(kind: &TypeKind) -> Vec<JsonType> {
         TypeKind::Single(one) => vec![*one],
         TypeKind::Multiple(several) => several.iter().filter(|one| *one != JsonType::Null).collect(),
     }
-}
-
-/// A key as a segment of a JSON pointer (RFC 6901).
-pub fn escape(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }
 
 #[cfg(test)]

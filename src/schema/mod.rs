@@ -4,6 +4,6 @@ mod check;
 mod generate;
 pub mod model;
 
-pub use check::{Mismatch, MismatchKind, check, escape};
+pub use check::{Mismatch, MismatchKind, check};
 pub(crate) use generate::published;
 pub use generate::{SCHEMA_ID, bare_schema, schema};

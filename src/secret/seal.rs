@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::{SHORTEST, Secrets, name};
 use crate::finding::Finding;
+use crate::profile::Place;
 use crate::shown;
 use crate::source::{Source, Span};
 
@@ -36,8 +37,7 @@ impl Secrets {
             }
             seal(&mut label.message);
         }
-        finding.path.iter_mut().for_each(seal);
-        finding.profile.iter_mut().for_each(seal);
+        finding.place.iter_mut().flat_map(Place::names_mut).for_each(seal);
         finding.fix = finding.fix.take().filter(|fix| {
             let carries = |text: &str| self.is_in(text) || (!pieces.is_empty() && holds(text, &pieces));
             !fix.edits.iter().any(|edit| carries(&edit.replacement)) && !tells(&fix.message)

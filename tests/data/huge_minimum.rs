@@ -44,7 +44,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             context.value_span(min.entry.value),
             format!("the job waits for {count} VMs"),
         );
-        let finding = finding.at(context.path(profile.id, "minVmCount"));
+        let finding = finding.at(context.place(profile.id, "minVmCount"));
         findings.push(finding.help("set what it can begin with; `maxVmCount` may be large"));
     }
 }

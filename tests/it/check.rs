@@ -16,7 +16,7 @@ use crate::harness::{fixtures, read};
 fn line(source: &Source, finding: &Finding) -> String {
     let (start, end) = (source.position(finding.span.start), source.position(finding.span.end));
     let fix = finding.fix.as_ref().map_or("none", |fix| fix.applicability.name());
-    let path = finding.path.as_deref().unwrap_or("?").replace(' ', "\u{2423}");
+    let path = finding.path().unwrap_or_else(|| "?".into()).replace(' ', "\u{2423}");
     format!(
         "{} {}:{}-{}:{} {path} {fix} {}",
         finding.rule.code, start.line, start.column, end.line, end.column, finding.severity

@@ -15,7 +15,7 @@ fn findings(bodies: &[String]) -> Vec<(String, String, String)> {
     }
     let found = lint(&Source::new("anycloud.yaml", text), &Settings::default());
     let parts = |finding: anycloud_lint::finding::Finding| {
-        (finding.rule.code.to_owned(), finding.profile.unwrap_or_default(), finding.message)
+        (finding.rule.code.to_owned(), finding.profile().unwrap_or_default().to_owned(), finding.message)
     };
     found.into_iter().map(parts).collect()
 }
