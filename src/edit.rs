@@ -2,13 +2,26 @@
 
 use crate::finding::Edit;
 use crate::source::{Span, to_u32};
-use crate::yaml::{Data, Entry, NodeId, Quoting, Tree};
+use crate::yaml::{self, Data, Entry, NodeId, Quoting, Tree};
 
 /// Puts another text in the place of a string, inside the quotes that it has.
 ///
 /// Nothing where the string is a block scalar or is written with escapes.
 pub fn replace_text(tree: &Tree, value: NodeId, text: &str) -> Option<Vec<Edit>> {
     Some(vec![Edit::replace(tree.literal(value)?, text)])
+}
+
+/// Whether a text, written without quotes, reads back as itself wherever a value may stand.
+pub fn is_plain(text: &str) -> bool {
+    let sound = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '/' | ':' | '@' | '+' | ' ');
+    let is_edge = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '/');
+    text.starts_with(is_edge)
+        && text.ends_with(is_edge)
+        && text.chars().all(sound)
+        && !text.contains(": ")
+        && !yaml::is_typed(text)
+        // What YAML 1.1 takes for a boolean is no text to every reader.
+        && !["y", "n", "yes", "no", "on", "off"].contains(&text.to_ascii_lowercase().as_str())
 }
 
 /// Puts double quotes around a plain scalar: two insertions, so that the text itself is in no edit.

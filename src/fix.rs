@@ -42,15 +42,7 @@ pub fn apply(before: &Analysis, with_unsafe: bool) -> Option<Fixed> {
 
 /// Applies the fixes that do not get into each other's way.
 fn round(source: &Source, findings: &[Finding], with_unsafe: bool) -> (String, usize) {
-    let mut taken: BTreeMap<Span, &Edit> = BTreeMap::new();
-    let mut count = 0;
-    for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
-        let is_wanted = with_unsafe || fix.applicability == Applicability::Safe;
-        if is_wanted && fix.edits.iter().all(|edit| is_free(&taken, edit.span)) {
-            taken.extend(fix.edits.iter().map(|edit| (edit.span, edit)));
-            count += 1;
-        }
-    }
+    let (taken, count) = take(findings, with_unsafe);
     let mut text = String::with_capacity(source.text().len());
     let mut end = 0;
     for edit in taken.into_values() {
@@ -60,6 +52,24 @@ fn round(source: &Source, findings: &[Finding], with_unsafe: bool) -> (String, u
     }
     text.push_str(source.slice(Span::new(end, to_u32(source.text().len()))));
     (text, count)
+}
+
+/// The edits of the fixes that can be applied together, in the order of the text.
+pub fn edits(findings: &[Finding], with_unsafe: bool) -> Vec<&Edit> {
+    take(findings, with_unsafe).0.into_values().collect()
+}
+
+fn take(findings: &[Finding], with_unsafe: bool) -> (BTreeMap<Span, &Edit>, usize) {
+    let mut taken: BTreeMap<Span, &Edit> = BTreeMap::new();
+    let mut count = 0;
+    for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
+        let is_wanted = with_unsafe || fix.applicability == Applicability::Safe;
+        if is_wanted && fix.edits.iter().all(|edit| is_free(&taken, edit.span)) {
+            taken.extend(fix.edits.iter().map(|edit| (edit.span, edit)));
+            count += 1;
+        }
+    }
+    (taken, count)
 }
 
 /// Whether no edit touches a span: of two that do only one is made in a round.

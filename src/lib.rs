@@ -23,6 +23,7 @@ pub mod facts;
 pub mod finding;
 pub mod fingerprint;
 pub mod fix;
+pub mod lsp;
 pub mod normal;
 pub mod profile;
 pub mod report;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Analysis;
+use crate::finding::{Edit, Finding};
 use crate::rule::{Kind, Rule};
 use crate::rules;
 use crate::source::{Source, Span, to_u32};
@@ -65,6 +66,42 @@ pub fn apply(before: &Analysis) -> Option<Silenced> {
         page.silence_file(&all, &mut insertions);
         checked(&insertions)
     })
+}
+
+/// Where a rule is to be silenced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// On the line of the finding.
+    Line,
+    /// In the whole file.
+    File,
+}
+
+/// The edits that silence the rule of one of the findings of a text; nothing where no comment can do that.
+pub fn edits(before: &Analysis, finding: &Finding, scope: Scope) -> Option<Vec<Edit>> {
+    let (source, tree) = (before.source(), before.tree()?);
+    if !can_silence(finding.rule) {
+        return None;
+    }
+    let page = Page::new(tree);
+    let line = source.line_span(finding.span.start).start;
+    let names = Names::from([finding.rule.name]);
+    let mut insertions = Insertions::new();
+    match scope {
+        Scope::Line if !page.silence_line(line, &names, &mut insertions) => return None,
+        Scope::Line => {}
+        Scope::File => page.silence_file(&names, &mut insertions),
+    }
+    let after = Source::new(source.name(), insert(source, &insertions));
+    let after = Analysis::new(after, before.settings());
+    let is_meant = |other: &&Finding| {
+        let is_here = scope == Scope::File || source.line_span(other.span.start).start == line;
+        other.rule == finding.rule && is_here
+    };
+    let meant = before.findings().iter().filter(is_meant).count();
+    let is_good = after.findings().len() + meant == before.findings().len()
+        && after.tree().is_some_and(|after| tree.says_the_same(after));
+    is_good.then(|| insertions.into_iter().map(|(at, text)| Edit::insert(at, text)).collect())
 }
 
 /// What is wrong with a suppression is not put right by another.

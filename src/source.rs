@@ -5,6 +5,7 @@ mod lines;
 use std::sync::{Arc, OnceLock};
 
 pub use lines::{LineColumn, Unit};
+pub(crate) use lines::{column, offset};
 
 use lines::Lines;
 

@@ -4,11 +4,12 @@ mod add_ignore;
 mod baseline;
 mod catalog;
 mod check;
-mod config;
+pub(crate) mod config;
 mod diff;
 mod discover;
 mod failure;
 mod init;
+mod lsp;
 mod output;
 mod parallel;
 mod progress;
@@ -77,6 +78,8 @@ enum Command {
     Catalog(catalog::Args),
     /// Write a starter anycloud.yaml; never overwrites
     Init(init::InitArgs),
+    /// Serve an editor: the language server on standard input and output
+    Lsp(lsp::Args),
     /// Print the completions for a shell
     Completions(shell::CompletionsArgs),
     /// Print the man page
@@ -104,6 +107,7 @@ pub fn run() -> ExitCode {
         Some(Command::Explain(args)) => rules::explain(&args),
         Some(Command::Catalog(args)) => catalog::run(&args),
         Some(Command::Init(args)) => init::run(&args),
+        Some(Command::Lsp(args)) => Ok(lsp::run(&args)),
         Some(Command::Completions(args)) => shell::completions(&args),
         Some(Command::Man) => shell::man(),
     };

@@ -17,7 +17,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    const fn width(self, character: char) -> usize {
+    pub(crate) const fn width(self, character: char) -> usize {
         match self {
             Self::Utf8 => character.len_utf8(),
             Self::Utf16 => character.len_utf16(),
@@ -128,14 +128,14 @@ impl Lines {
 }
 
 /// The column of an offset in a short line.
-fn column(line: &str, offset: usize, unit: Unit) -> usize {
+pub(crate) fn column(line: &str, offset: usize, unit: Unit) -> usize {
     let before = line.char_indices().take_while(|(index, character)| index + character.len_utf8() <= offset);
     before.map(|(_, character)| unit.width(character)).sum()
 }
 
 /// The offset of a column in a line, its end where the line has no such column. Inside a character, such as
 /// between the halves of a surrogate pair, that is the character's start.
-pub(super) fn offset(line: &str, column: u32, unit: Unit) -> usize {
+pub(crate) fn offset(line: &str, column: u32, unit: Unit) -> usize {
     let mut left = column as usize;
     for (index, character) in line.char_indices() {
         match left.checked_sub(unit.width(character)) {

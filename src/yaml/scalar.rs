@@ -13,6 +13,11 @@ pub(super) fn resolve(text: &str) -> Option<Data> {
     }
 }
 
+/// Whether a plain scalar is something else than a string.
+pub fn is_typed(text: &str) -> bool {
+    resolve(text).is_some()
+}
+
 /// A number: decimal, `0o` octal, `0x` hexadecimal, with exponent, `.inf` or `.nan`.
 pub(super) fn number(text: &str) -> Option<Data> {
     if let Some(digits) = text.strip_prefix("0o") {

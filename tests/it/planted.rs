@@ -105,7 +105,7 @@ const IN_A_FILE: [&str; 14] = [
     "profiles:\r\n  a:\r\n    regin: x\r\n    credentials:\r\n      foo: @\r\n      apiKey: @\r\n",
 ];
 
-fn texts() -> Vec<String> {
+pub fn texts() -> Vec<String> {
     let profile = |fields: &&str| format!("profiles:\n  a:\n    {fields}\n    spto: true\n");
     let all = IN_A_PROFILE.iter().map(profile).chain(IN_A_FILE.iter().map(|text| (*text).to_owned()));
     // In an address the sign itself is meant once.
@@ -115,7 +115,7 @@ fn texts() -> Vec<String> {
 }
 
 /// Whether a text holds a piece of the secret, in any case.
-fn tells(text: &str) -> bool {
+pub fn tells(text: &str) -> bool {
     let text = text.to_lowercase();
     let secret = SECRET.to_lowercase();
     (0..=secret.len() - 8).any(|at| text.contains(&secret[at..at + 8]))

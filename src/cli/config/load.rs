@@ -1,5 +1,6 @@
 //! Finds and reads configurations: the one that was named, or for each file the nearest.
 
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -56,12 +57,14 @@ pub(crate) struct Configs {
     /// The one for all files; without it, the nearest counts.
     fixed: Option<Found>,
     folders: FxHashMap<PathBuf, Found>,
+    /// Texts that stand for what is on disk, by absolute path: what an editor has not saved yet.
+    drafts: HashMap<PathBuf, String>,
 }
 
 impl Configs {
     /// For each file the nearest configuration.
     pub(crate) fn nearest() -> Self {
-        Self { fixed: None, folders: FxHashMap::default() }
+        Self { fixed: None, folders: FxHashMap::default(), drafts: HashMap::new() }
     }
 
     /// No configuration, whatever lies around.
@@ -73,6 +76,13 @@ impl Configs {
     pub(crate) fn fixed(path: &Path) -> Result<Self, LoadError> {
         let loaded = load(path)?;
         Ok(Self { fixed: Some(Found::Config(Arc::new(loaded))), ..Self::nearest() })
+    }
+
+    /// With texts that stand for what is on disk, by absolute path.
+    #[must_use]
+    pub(crate) fn with_drafts(mut self, drafts: HashMap<PathBuf, String>) -> Self {
+        self.drafts = drafts;
+        self
     }
 
     /// The configuration of the files in a folder.
@@ -93,17 +103,25 @@ impl Configs {
             }
             seen.push(folder.to_path_buf());
             let path = folder.join(FILE_NAME);
+            if let Some(draft) = self.drafts.get(&path) {
+                found = found_in(folder, Config::read(&shown_name(&path), draft).map_err(LoadError::Config));
+                break;
+            }
             // A folder of that name is none of our business; anything else is meant for us, a link to nowhere too.
             if fs::symlink_metadata(&path).is_ok_and(|metadata| !metadata.is_dir()) {
-                found = match load(&path) {
-                    Ok(loaded) => Found::Config(Arc::new(loaded)),
-                    Err(error) => Found::Broken(Arc::new(error)),
-                };
+                found = found_in(folder, load(&path).map(|loaded| loaded.config));
                 break;
             }
         }
         self.folders.extend(seen.into_iter().map(|folder| (folder, found.clone())));
         found
+    }
+}
+
+fn found_in(folder: &Path, config: Result<Config, LoadError>) -> Found {
+    match config {
+        Ok(config) => Found::Config(Arc::new(Loaded { folder: folder.to_path_buf(), config })),
+        Err(error) => Found::Broken(Arc::new(error)),
     }
 }
 

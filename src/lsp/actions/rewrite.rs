@@ -1,0 +1,48 @@
+//! Edits tried out before they are offered.
+
+use crate::finding::Edit;
+use crate::has_errors;
+use crate::lsp::view::{Snapshot, View};
+use crate::resolve::{Options, resolve};
+use crate::source::{Source, Span, to_u32};
+use serde_json::Value;
+
+/// A text after edits, which are apart from each other.
+pub(super) fn apply(source: &Source, edits: &[Edit]) -> String {
+    let mut sorted: Vec<&Edit> = edits.iter().collect();
+    sorted.sort_by_key(|edit| edit.span);
+    let mut text = String::with_capacity(source.text().len());
+    let mut end = 0;
+    for edit in sorted {
+        text.push_str(source.slice(Span::new(end, edit.span.start.max(end))));
+        text.push_str(&edit.replacement);
+        end = edit.span.end.max(end);
+    }
+    text.push_str(source.slice(Span::new(end, to_u32(source.text().len()))));
+    text
+}
+
+/// The one edit that turns a text into another: what lies between their common beginning and end.
+pub(super) fn difference(old: &str, new: &str) -> Edit {
+    let same = old.char_indices().zip(new.chars()).find(|((_, one), other)| one != other);
+    let start = same.map_or(old.len().min(new.len()), |((at, _), _)| at);
+    let (old_rest, new_rest) = (old.get(start..).unwrap_or_default(), new.get(start..).unwrap_or_default());
+    let pairs = old_rest.chars().rev().zip(new_rest.chars().rev());
+    let tail: usize = pairs.take_while(|(one, other)| one == other).map(|(one, _)| one.len_utf8()).sum();
+    let replacement = new_rest.get(..new_rest.len() - tail).unwrap_or_default();
+    Edit::replace(Span::new(to_u32(start), to_u32(old.len() - tail)), replacement)
+}
+
+/// Whether every profile comes to the same after edits, and no error is new.
+pub(super) fn keeps_meaning(view: &View<'_>, edits: &[Edit]) -> bool {
+    let snapshot = view.snapshot;
+    let text = apply(snapshot.source(), edits);
+    let after = Snapshot::new(snapshot.source().name(), &text, snapshot.analysis().settings());
+    let is_sound = has_errors(snapshot.findings()) || !has_errors(after.findings());
+    is_sound && after.ask(resolved).is_some_and(|after| after == resolved(view))
+}
+
+fn resolved(view: &View<'_>) -> Value {
+    let options = Options { show_secrets: true, ..Options::default() };
+    resolve(view.subjects, view.facts.catalog(), &options)
+}

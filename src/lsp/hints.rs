@@ -1,0 +1,101 @@
+//! What is not written and still true, shown between the words: hints and lenses.
+
+use gen_lsp_types::{CodeLens, Command, InlayHint, InlayHintKind, Label};
+use serde_json::json;
+
+use super::command;
+use super::document::Document;
+use super::resolved;
+use super::view::View;
+use crate::profile::{Field, Subject};
+use crate::source::Span;
+
+/// Behind each profile's name its provider, where only the rest of it tells; behind `extends` what that brings.
+pub fn inlay(document: &Document, view: &View<'_>, within: Span) -> Vec<InlayHint> {
+    let tree = view.tree;
+    let mut hints = Vec::new();
+    for profile in view.subjects.profiles() {
+        if !tree.entry_span(profile.entry).overlaps(within) {
+            continue;
+        }
+        let key_end = tree.span(profile.entry.key).end;
+        if let Some(provider) = inferred(view, profile) {
+            hints.push(hint(document, key_end, &format!("({provider})"), InlayHintKind::Type));
+        }
+        let inherited = inherited(view, profile);
+        if let Some(extends) = profile.extends.filter(|_| !inherited.is_empty()) {
+            let label = view.snapshot.shown(&inherited.join(", "));
+            hints.push(hint(document, tree.span(extends.value).end, &label, InlayHintKind::Parameter));
+        }
+    }
+    hints
+}
+
+fn hint(document: &Document, offset: u32, label: &str, kind: InlayHintKind) -> InlayHint {
+    InlayHint {
+        position: document.position(offset),
+        label: Label::String(label.to_owned()),
+        kind: Some(kind),
+        padding_left: Some(true),
+        text_edits: None,
+        tooltip: None,
+        padding_right: None,
+        data: None,
+    }
+}
+
+/// The provider of a profile that does not say it itself.
+fn inferred(view: &View<'_>, profile: &Subject) -> Option<&'static str> {
+    let known = view.facts.inference().of(profile.id);
+    let is_written = view.subjects.value(profile.id, Field::CloudProvider).is_some();
+    (known.is_known && !known.is_contradictory && !is_written)
+        .then(|| known.candidates.single())
+        .flatten()
+        .map(crate::catalog::Provider::name)
+}
+
+/// The fields that a profile has from others, with their values.
+fn inherited(view: &View<'_>, profile: &Subject) -> Vec<String> {
+    let is_inherited = |field: &Field| {
+        view.subjects.value(profile.id, *field).is_some_and(|setting| setting.origin != profile.id)
+    };
+    let shown = |field: Field| {
+        let value = resolved::value(view, profile.id, field)?;
+        let value = if value.chars().count() > 40 { "…".to_owned() } else { value };
+        Some(format!("{}: {value}", field.name()))
+    };
+    Field::ALL.into_iter().filter(is_inherited).filter_map(shown).collect()
+}
+
+/// Above each profile, how many extend it.
+pub fn lenses(document: &Document, uri: &str, view: &View<'_>) -> Vec<CodeLens> {
+    let profiles = view.subjects.profiles();
+    let mut counts = vec![0_usize; profiles.len()];
+    for profile in profiles {
+        let mut bases: Vec<_> = profile.bases.iter().filter_map(|base| base.subject).collect();
+        bases.sort_unstable();
+        bases.dedup();
+        for base in bases {
+            if let Some(count) = counts.get_mut(base.index()) {
+                *count += 1;
+            }
+        }
+    }
+    let lens = |(profile, count): (&Subject, usize)| {
+        let title = match count {
+            0 => return None,
+            1 => "1 profile extends this".to_owned(),
+            _ => format!("{count} profiles extend this"),
+        };
+        let name = view.subjects.name(profile.id);
+        let command = Command {
+            title,
+            tooltip: Some("show what it comes to".into()),
+            command: command::SHOW_RESOLVED.into(),
+            arguments: Some(vec![json!(uri), json!(view.snapshot.shown(name))]),
+        };
+        let range = document.range(view.tree.span(profile.entry.key));
+        Some(CodeLens { range, command: Some(command), data: None })
+    };
+    profiles.iter().zip(counts).filter_map(lens).collect()
+}

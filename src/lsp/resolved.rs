@@ -1,0 +1,76 @@
+//! What a profile comes to, for people: as YAML, each line with where it comes from.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use super::view::View;
+use crate::profile::{Field, Setting, SubjectId};
+use crate::resolve;
+
+/// The resolved profile as YAML, secrets redacted.
+pub fn yaml(view: &View<'_>, id: SubjectId) -> String {
+    let fields =
+        resolve::fields(view.subjects, view.facts.catalog(), id, Some(view.snapshot.analysis().secrets()));
+    let mut text = String::new();
+    for field in Field::ALL {
+        let (Some(value), Some(setting)) = (fields.get(field.name()), view.subjects.value(id, field)) else {
+            continue;
+        };
+        let _ = writeln!(text, "{}: {}  # {}", field.name(), inline(value), origin(view, id, field, setting));
+    }
+    if text.is_empty() {
+        text.push_str("{}  # nothing is set\n");
+    }
+    view.snapshot.shown(&text)
+}
+
+/// The value of a field of a resolved profile.
+pub fn value(view: &View<'_>, id: SubjectId, field: Field) -> Option<String> {
+    let fields =
+        resolve::fields(view.subjects, view.facts.catalog(), id, Some(view.snapshot.analysis().secrets()));
+    fields.get(field.name()).map(|value| view.snapshot.shown(&inline(value)))
+}
+
+/// No more names of a chain than this: it can be as long as the file.
+const SHOWN: usize = 5;
+
+/// Where a field's value comes from: `line 3`, or the profile that sets it and the way from there.
+pub fn origin(view: &View<'_>, id: SubjectId, field: Field, setting: Setting) -> String {
+    let source = view.snapshot.source();
+    let line = source.position(view.tree.span(setting.entry.key).start).line;
+    if setting.origin == id {
+        return format!("line {line}");
+    }
+    let mut words = format!("from {}, line {line}", view.subjects.name(setting.origin));
+    let through = view.subjects.through(id, field);
+    let names: Vec<&str> = through.iter().take(SHOWN).map(|id| view.subjects.name(*id)).collect();
+    if !names.is_empty() {
+        let more = if through.len() > SHOWN {
+            format!(" and {} more", through.len() - SHOWN)
+        } else {
+            String::new()
+        };
+        let _ = write!(words, ", through {}{more}", names.join(", "));
+    }
+    words
+}
+
+/// A value as YAML on one line.
+fn inline(value: &Value) -> String {
+    match value {
+        Value::String(text) => scalar(text),
+        Value::Array(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
+        Value::Object(map) => {
+            let pairs: Vec<String> =
+                map.iter().map(|(key, value)| format!("{key}: {}", inline(value))).collect();
+            format!("{{{}}}", pairs.join(", "))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// A text as YAML: plain where that reads back as the same text, else in double quotes.
+pub fn scalar(text: &str) -> String {
+    if crate::edit::is_plain(text) { text.to_owned() } else { Value::from(text).to_string() }
+}
