@@ -34,8 +34,9 @@ impl Fingerprints {
 /// A file's name relative to `root`, with forward slashes and without `./` in front. A file elsewhere keeps
 /// its name.
 pub fn file_name(name: &str, root: &Path) -> String {
-    let name = name.replace('\\', "/");
-    let root = root.to_string_lossy().replace('\\', "/");
+    // Elsewhere a backslash is a character like any other.
+    let slashed = |text: &str| if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() };
+    let (name, root) = (slashed(name), slashed(&root.to_string_lossy()));
     let inside = name.strip_prefix(root.trim_end_matches('/')).and_then(|rest| rest.strip_prefix('/'));
     let mut name = if root.is_empty() { &name } else { inside.unwrap_or(&name) };
     while let Some(rest) = name.strip_prefix("./") {
@@ -67,7 +68,7 @@ mod tests {
     fn names_files_alike() {
         let name = |name: &str| file_name(name, Path::new("/repo"));
         assert_eq!(name("./a/b.yaml"), "a/b.yaml");
-        assert_eq!(name(r".\a\b.yaml"), "a/b.yaml");
+        assert_eq!(name(r"a\b.yaml"), if cfg!(windows) { "a/b.yaml" } else { r"a\b.yaml" });
         assert_eq!(name("/repo/a.yaml"), "a.yaml");
         assert_eq!(name("/repository/a.yaml"), "/repository/a.yaml");
         assert_eq!(name("../a.yaml"), "../a.yaml");

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::config::FileSettings;
 use super::output::{self, Colors};
-use super::{CLEAN, FAILED, Failure};
+use super::{CLEAN, FAILED, Failure, files};
 use crate::baseline::{Baseline, Entry};
 use crate::report::{Checked, Run, counted};
 use crate::{fingerprint, rules};
@@ -99,8 +99,8 @@ pub(super) fn write(path: &Path, run: &Run<'_>, failures: &[Failure], color: Col
         return Ok(FAILED);
     }
     let baseline = Baseline::of(run);
-    let text = baseline.to_json().map_err(|error| Failure::write(path, &error.into()))?;
-    output::replace_file(path, text.as_bytes())?;
+    let text = baseline.to_json().map_err(|error| Failure::stream(path, &error.into()))?;
+    files::write(path, text.as_bytes())?;
     let (findings, files) = (counted(baseline.len(), "finding"), counted(run.files.len(), "file"));
     output::note(&format!("{findings} of {files} written to {}", path.display()));
     Ok(CLEAN)

@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
         Language::Json => json(args, file, &differences),
         Language::Human => output::render(color.out, |out| human(args, &differences, out)),
     };
-    output::print(&text.map_err(|error| Failure::write(Path::new("the differences"), &error))?)?;
+    output::print(&text.map_err(|error| Failure::stream(Path::new("the differences"), &error))?)?;
     Ok(CLEAN)
 }
 

@@ -20,32 +20,54 @@ pub(super) fn is_profile_file(path: &Path) -> bool {
         .any(|wanted| name.strip_suffix(wanted).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
 }
 
+/// A file to check.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct FoundFile {
+    /// Where it is.
+    pub(super) path: PathBuf,
+    /// Whether it is a link that nobody named: it may lead anywhere.
+    pub(super) is_found_link: bool,
+}
+
 /// The files to check below some paths: named ones as they are, folders searched for what `wants` accepts. In
 /// order, each once.
 pub(super) fn files(
     paths: &[PathBuf],
     wants: &mut dyn FnMut(&Path) -> bool,
     failures: &mut Vec<Failure>,
-) -> Vec<PathBuf> {
+) -> Vec<FoundFile> {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here } else { paths };
     let mut files = Vec::new();
     for path in paths {
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => search(path, wants, &mut files, failures),
-            Ok(_) => files.push(path.clone()),
-            Err(error) => failures.push(Failure::read(path, &error)),
+            Ok(_) => files.push(FoundFile { path: path.clone(), is_found_link: false }),
+            Err(error) => failures.push(missing(path, &error)),
         }
     }
+    // One that is named comes before the same one that is found.
     files.sort();
-    files.dedup();
+    files.dedup_by(|next, first| next.path == first.path);
     files
+}
+
+/// A path that leads nowhere, or nowhere that we may look.
+fn missing(path: &Path, error: &io::Error) -> Failure {
+    let failure = Failure::read(path, error);
+    match failure {
+        Failure::Read { path, reason, .. } if error.kind() == io::ErrorKind::NotFound => {
+            let help = Some("check the path; without one, the current folder is searched".into());
+            Failure::Read { path, reason, help }
+        }
+        failure => failure,
+    }
 }
 
 fn search(
     folder: &Path,
     wants: &mut dyn FnMut(&Path) -> bool,
-    files: &mut Vec<PathBuf>,
+    files: &mut Vec<FoundFile>,
     failures: &mut Vec<Failure>,
 ) {
     let walk = WalkBuilder::new(folder)
@@ -56,10 +78,13 @@ fn search(
     for entry in walk {
         match entry {
             Ok(entry) => {
-                let is_file = !entry.file_type().is_some_and(|kind| kind.is_dir());
+                let is_found_link = entry.path_is_symlink();
+                // A folder behind a link is not searched.
+                let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir())
+                    || (is_found_link && entry.path().is_dir());
                 let path = entry.path().strip_prefix("./").unwrap_or(entry.path());
-                if is_file && wants(path) {
-                    files.push(path.to_path_buf());
+                if !is_folder && wants(path) {
+                    files.push(FoundFile { path: path.to_path_buf(), is_found_link });
                 }
             }
             Err(error) => failures.push(Failure::Read {
@@ -98,6 +123,8 @@ fn read_all(from: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn shown_name(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+/// A path as findings show it: with forward slashes on every system.
+pub(super) fn shown_name(path: &Path) -> String {
+    let name = path.to_string_lossy();
+    if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() }
 }

@@ -23,12 +23,25 @@ pub enum Failure {
     },
     /// A file could not be written.
     #[error("can't write {path}: {reason}")]
-    #[diagnostic(code(anycloud_lint::write), help("the file is as it was"))]
+    #[diagnostic(code(anycloud_lint::write))]
     Write {
         /// The file.
         path: String,
         /// Why.
         reason: String,
+        /// What to do.
+        #[help]
+        help: Option<String>,
+    },
+    /// A file that is not what was read any more.
+    #[error("{path} has changed since it was read")]
+    #[diagnostic(
+        code(anycloud_lint::write),
+        help("it is left as it is now; once nothing else writes to it, run this again")
+    )]
+    Changed {
+        /// The file.
+        path: String,
     },
     /// A file whose folder does not exist.
     #[error("can't write {path}: the folder {folder} does not exist")]
@@ -43,15 +56,6 @@ pub enum Failure {
     #[error("{path} is no baseline that this version can use: {reason}")]
     #[diagnostic(code(anycloud_lint::baseline), help("`--write-baseline {path}` writes a new one"))]
     Baseline {
-        /// The file.
-        path: String,
-        /// Why.
-        reason: String,
-    },
-    /// A new file could not be written.
-    #[error("can't write {path}: {reason}")]
-    #[diagnostic(code(anycloud_lint::write), help("nothing was written"))]
-    Create {
         /// The file.
         path: String,
         /// Why.
@@ -77,9 +81,7 @@ impl Failure {
     /// A file that could not be read.
     pub fn read(path: &Path, error: &io::Error) -> Self {
         let help = match error.kind() {
-            io::ErrorKind::NotFound => {
-                Some("check the path; without one, the current folder is searched".into())
-            }
+            io::ErrorKind::NotFound => Some("check the path".into()),
             io::ErrorKind::PermissionDenied => Some("ask for permission to read it".into()),
             _ => None,
         };
@@ -87,8 +89,14 @@ impl Failure {
     }
 
     /// A file that could not be written.
-    pub fn write(path: &Path, error: &io::Error) -> Self {
-        Self::Write { path: path.display().to_string(), reason: reason(error) }
+    pub fn write(path: &Path, error: &io::Error, is_there: bool) -> Self {
+        let help = if is_there { "the file is as it was" } else { "nothing was written" };
+        Self::Write { path: path.display().to_string(), reason: reason(error), help: Some(help.into()) }
+    }
+
+    /// A pipe, a device or standard output that could not be written to; some of it may have been.
+    pub fn stream(path: &Path, error: &io::Error) -> Self {
+        Self::Write { path: path.display().to_string(), reason: reason(error), help: None }
     }
 
     /// A word that names no rule.
@@ -107,6 +115,7 @@ pub(super) fn reason(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "there is no such file or folder".into(),
         io::ErrorKind::PermissionDenied => "permission denied".into(),
         io::ErrorKind::StorageFull => "the disk is full".into(),
+        io::ErrorKind::FileTooLarge => "it would be larger than a file may be here".into(),
         io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".into(),
         _ if error.raw_os_error().is_none() => error.to_string(),
         _ => {

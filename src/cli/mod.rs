@@ -8,6 +8,7 @@ pub(crate) mod config;
 mod diff;
 mod discover;
 mod failure;
+mod files;
 mod init;
 mod lsp;
 mod output;

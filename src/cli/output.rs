@@ -1,6 +1,6 @@
-//! Standard output and error, colours, and files that are written whole or not at all.
+//! Standard output and error, and colours.
 
-use std::fs;
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
@@ -9,7 +9,6 @@ use miette::{GraphicalReportHandler, GraphicalTheme};
 use serde_json::Value;
 use termcolor::{Ansi, NoColor, WriteColor};
 
-use super::failure::reason;
 use super::{Color, Failure};
 
 /// No line of a text for people is longer, where it can be broken.
@@ -35,20 +34,29 @@ pub(super) struct Colors {
 }
 
 impl Colors {
-    /// An option beats the environment; `CLICOLOR_FORCE` beats `NO_COLOR`, which beats the terminal.
+    /// Looks at the environment and the streams.
     pub(super) fn new(asked: Option<Color>) -> Self {
-        let is_set =
-            |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
-        let decide = |is_terminal: bool| match asked {
-            Some(Color::Always) => true,
-            Some(Color::Never) => false,
-            Some(Color::Auto) | None => {
-                is_set("CLICOLOR_FORCE")
-                    || (is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()))
-            }
-        };
-        Self { out: decide(io::stdout().is_terminal()), err: decide(io::stderr().is_terminal()) }
+        let of = |is_terminal: bool| is_colored(asked, |name| std::env::var_os(name), is_terminal);
+        Self { out: of(io::stdout().is_terminal()), err: of(io::stderr().is_terminal()) }
     }
+}
+
+/// An option beats the environment; `CLICOLOR_FORCE` beats `NO_COLOR` and a dumb terminal.
+fn is_colored(asked: Option<Color>, variable: impl Fn(&str) -> Option<OsString>, is_terminal: bool) -> bool {
+    match asked {
+        Some(Color::Always) => true,
+        Some(Color::Never) => false,
+        Some(Color::Auto) | None => {
+            let is_forced = variable("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
+            let is_unwanted = variable("NO_COLOR").is_some_and(|value| !value.is_empty());
+            is_forced || (is_terminal && !is_unwanted && !is_dumb(variable("TERM")))
+        }
+    }
+}
+
+/// Whether a terminal shows plain text only, going by the variable `TERM`.
+pub(super) fn is_dumb(term: Option<OsString>) -> bool {
+    term.is_some_and(|term| term == "dumb")
 }
 
 /// Makes a text, with colours if wanted.
@@ -72,7 +80,7 @@ pub(super) fn print(text: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::write(Path::new("standard output"), &error))
+            Err(Failure::stream(Path::new("standard output"), &error))
         }
         _ => Ok(()),
     }
@@ -117,71 +125,27 @@ pub(super) fn failure(failure: &Failure, color: Colors) {
     }
 }
 
-/// Replaces a file as a whole: its permissions stay, a link stays a link, and where anything goes wrong the
-/// file is as it was.
-pub(super) fn replace_file(path: &Path, text: &[u8]) -> Result<(), Failure> {
-    let failed = |error: io::Error| Failure::write(path, &error);
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let metadata = fs::metadata(&target);
-    if metadata.as_ref().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
-        // A pipe or a device such as `/dev/null` is written to; in its place a file would be of no use.
-        let written = fs::OpenOptions::new().write(true).open(&target).and_then(|mut to| to.write_all(text));
-        return written.map_err(failed);
-    }
-    if metadata.as_ref().is_ok_and(fs::Metadata::is_dir) {
-        return Err(failed(io::Error::other("it is a folder")));
-    }
-    if fs::metadata(folder).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
-        let (path, folder) = (path.display().to_string(), folder.display().to_string());
-        return Err(Failure::NoFolder { path, folder });
-    }
-    let permissions = metadata.map(|metadata| metadata.permissions());
-    if permissions.as_ref().is_ok_and(fs::Permissions::readonly) {
-        return Err(failed(io::ErrorKind::PermissionDenied.into()));
-    }
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    file.write_all(text)
-        .and_then(|()| file.flush())
-        .and_then(|()| file.as_file().sync_all())
-        .map_err(failed)?;
-    match permissions {
-        Ok(permissions) => file.as_file().set_permissions(permissions).map_err(failed)?,
-        Err(_) => share(file.as_file()).map_err(failed)?,
-    }
-    file.persist(&target).map(drop).map_err(|error| failed(error.error))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Writes a file that is not there yet, as a whole or not at all.
-pub(super) fn create_file(path: &Path, text: &[u8]) -> Result<(), Failure> {
-    let failed = |error: io::Error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Failure::Usage {
-            message: format!("{} is there already", path.display()),
-            help: Some("it is as it was; give another path, or move it away first".into()),
-        },
-        _ => Failure::Create { path: path.display().to_string(), reason: reason(&error) },
-    };
-    if fs::symlink_metadata(path).is_ok() {
-        return Err(failed(io::ErrorKind::AlreadyExists.into()));
+    #[test]
+    fn colours_are_for_terminals_that_can_show_them() {
+        let is_colored = |asked, set: &[(&str, &str)], is_terminal| {
+            let variable = |name: &str| {
+                let found = set.iter().find(|(key, _)| *key == name);
+                found.map(|(_, value)| OsString::from(value))
+            };
+            is_colored(asked, variable, is_terminal)
+        };
+        assert!(is_colored(None, &[("TERM", "xterm"), ("NO_COLOR", "")], true));
+        assert!(!is_colored(None, &[("TERM", "xterm")], false));
+        assert!(!is_colored(None, &[("TERM", "dumb")], true));
+        assert!(!is_colored(None, &[("NO_COLOR", "1")], true));
+        assert!(!is_colored(None, &[("CLICOLOR_FORCE", "0")], false));
+        let forced = [("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1"), ("TERM", "dumb")];
+        assert!(is_colored(None, &forced, false));
+        assert!(!is_colored(Some(Color::Never), &forced, true));
+        assert!(is_colored(Some(Color::Always), &[("TERM", "dumb")], false));
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    file.write_all(text)
-        .and_then(|()| file.flush())
-        .and_then(|()| file.as_file().sync_all())
-        .and_then(|()| share(file.as_file()))
-        .map_err(failed)?;
-    file.persist_noclobber(path).map(drop).map_err(|error| failed(error.error))
-}
-
-/// A new file is readable by everybody, as other programs make them; a temporary one is not.
-#[cfg(unix)]
-fn share(file: &fs::File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn share(_: &fs::File) -> io::Result<()> {
-    Ok(())
 }

@@ -30,7 +30,7 @@ impl Progress {
     /// The progress of a run over `all` files. `is_quiet` and a CI system (`CI`) want none of it.
     pub(super) fn new(all: usize, is_quiet: bool) -> Self {
         let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let is_dumb = output::is_dumb(std::env::var_os("TERM"));
         let is_shown = all > 1 && !is_quiet && !is_set("CI") && !is_dumb && std::io::stderr().is_terminal();
         let state = State { done: 0, all, draw_at: Instant::now() + PATIENCE, drawn: 0 };
         Self { state: is_shown.then(|| Mutex::new(state)) }

@@ -69,7 +69,7 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
         }
         Language::Yaml => serde_saphyr::to_string(&value).map_err(|error| error.to_string()),
     };
-    let text = text.map_err(|reason| Failure::Write { path: "the profiles".into(), reason })?;
+    let text = text.map_err(|reason| Failure::Write { path: "the profiles".into(), reason, help: None })?;
     output::print(text.as_bytes())?;
     Ok(CLEAN)
 }

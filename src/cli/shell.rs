@@ -24,7 +24,7 @@ pub(super) fn completions(args: &CompletionsArgs) -> Result<u8, Failure> {
 
 /// The page of the program, and behind it the options of each command.
 pub(super) fn man() -> Result<u8, Failure> {
-    let failed = |error| Failure::write(std::path::Path::new("the man page"), &error);
+    let failed = |error| Failure::stream(std::path::Path::new("the man page"), &error);
     let mut command = Cli::command();
     command.build();
     let mut page = Vec::new();

@@ -32,3 +32,4 @@ mod secrets;
 mod suppress;
 mod truth;
 mod ways;
+mod write;

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use super::{Args, Failure, discover};
 use crate::Settings;
 use crate::cli::config::FileSettings;
+use crate::cli::discover::FoundFile;
 
 /// Where a text comes from.
 pub(super) enum Input {
     Stdin,
-    File(PathBuf),
+    File(FoundFile),
 }
 
 /// A text to check.
@@ -36,7 +37,7 @@ impl Input {
     fn path<'a>(&'a self, args: &'a Args) -> &'a Path {
         match self {
             Self::Stdin => Path::new(&args.stdin_filename),
-            Self::File(path) => path,
+            Self::File(file) => &file.path,
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) struct Args {
     /// How to print the findings
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Write the findings to a file
+    /// Write the findings to a file; `-` is standard output
     #[arg(long, value_name = "FILE")]
     output_file: Option<PathBuf>,
     /// Run only these rules: codes, names or prefixes such as `AC3`

@@ -51,7 +51,7 @@ pub(super) fn all<'t>(args: &Args, tasks: &'t [Task], failures: &mut Vec<Failure
 fn one<'t>(args: &Args, Task { input, settings }: &'t Task) -> Result<Outcome<'t>, Failure> {
     let source = match input {
         Input::Stdin => discover::read_stdin(&args.stdin_filename)?,
-        Input::File(path) => discover::read(path)?,
+        Input::File(file) => discover::read(&file.path)?,
     };
     let before = Analysis::new(source, settings);
     let is_changing = args.is_editing() || args.diff;

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::collect::Input;
 use super::run::{Edited, Outcome};
 use super::{Args, Failure, add_ignore};
+use crate::cli::files;
 use crate::cli::output::{self, Colors};
 use crate::report::{self, Checked, Run};
 
@@ -41,6 +42,16 @@ fn change(args: &Args, outcome: Outcome<'_>, changed: &mut Changed) -> Result<Ch
         add_ignore::explain(args.add_ignore && !args.quiet, &before);
         return Ok(before);
     };
+    let is_changed = fixed + silenced > 0;
+    if is_changed && matches!(input, Input::File(file) if file.is_found_link) {
+        if !args.quiet {
+            let name = before.source.name();
+            output::note(&format!(
+                "{name} is a link and was not named, so nothing is written through it; name it to change what it leads to"
+            ));
+        }
+        return Ok(before);
+    }
     add_ignore::explain(args.add_ignore && !args.quiet, &after);
     if args.diff {
         output::print(diff.unwrap_or_default().as_bytes())?;
@@ -49,7 +60,7 @@ fn change(args: &Args, outcome: Outcome<'_>, changed: &mut Changed) -> Result<Ch
     let text = after.source.text().as_bytes();
     match input {
         Input::Stdin => output::print(text)?,
-        Input::File(path) if fixed + silenced > 0 => output::replace_file(path, text)?,
+        Input::File(file) if is_changed => files::update(&file.path, before.source.text().as_bytes(), text)?,
         Input::File(_) => {}
     }
     changed.fixed += fixed;
@@ -59,7 +70,7 @@ fn change(args: &Args, outcome: Outcome<'_>, changed: &mut Changed) -> Result<Ch
 
 /// Prints the findings, or writes them to the file that is asked for.
 pub(super) fn findings(args: &Args, run: &Run<'_>, color: Colors) -> Result<(), Failure> {
-    let is_file = args.output_file.is_some();
+    let is_file = args.output_file.as_ref().is_some_and(|path| !files::is_stdout(path));
     let text = output::render(color.out && !is_file, |out| {
         report::write(args.format, run, out)?;
         if args.statistics && args.format.is_text() {
@@ -67,17 +78,17 @@ pub(super) fn findings(args: &Args, run: &Run<'_>, color: Colors) -> Result<(), 
         }
         Ok(())
     });
-    let text = text.map_err(|error| Failure::write(Path::new("the findings"), &error))?;
+    let text = text.map_err(|error| Failure::stream(Path::new("the findings"), &error))?;
     if args.statistics && !args.format.is_text() {
         output::print_error(report::statistics(run).as_bytes());
     }
     match &args.output_file {
-        Some(path) => output::replace_file(path, &text),
+        Some(path) if is_file => files::write(path, &text),
         // Fixed standard input is on standard output already.
-        None if args.is_editing() && args.paths.iter().any(|path| path == Path::new("-")) => {
+        _ if args.is_editing() && args.paths.iter().any(|path| path == Path::new("-")) => {
             output::print_error(&text);
             Ok(())
         }
-        None => output::print(&text),
+        _ => output::print(&text),
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::cli::discover;
 use crate::config::{Config, ConfigError, FILE_NAME};
 
 /// No configuration is larger than this: 1 MiB.
@@ -167,5 +168,5 @@ fn absolute(path: &Path) -> PathBuf {
 /// A path as messages show it: relative to the current folder where it is below it.
 fn shown_name(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
-    path.strip_prefix(&here).unwrap_or(path).to_string_lossy().replace('\\', "/")
+    discover::shown_name(path.strip_prefix(&here).unwrap_or(path))
 }

@@ -10,7 +10,7 @@ pub mod tables;
 use std::path::Path;
 
 pub use fixtures::{FOLDERS, expectations, fixtures, read};
-pub use program::{Run, Sandbox, run, short};
+pub use program::{Run, Sandbox, program, run, short};
 pub use random::Random;
 
 /// The folder of the project.

@@ -92,9 +92,14 @@ pub fn run(args: &[&str]) -> Run {
     command(root(), args).output().unwrap().into()
 }
 
+/// Where the program is.
+pub fn program() -> &'static str {
+    env!("CARGO_BIN_EXE_anycloud-lint")
+}
+
 /// The program with an environment that no test depends on.
 fn command(folder: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_anycloud-lint"));
+    let mut command = Command::new(program());
     command.args(args).current_dir(folder);
     for name in ["NO_COLOR", "CLICOLOR_FORCE", "CI"] {
         command.env_remove(name);
