@@ -1,12 +1,10 @@
 //! The findings that a project has made its peace with for now.
 
-use std::path::Path;
-
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::fingerprint::Fingerprints;
-use crate::report::{Checked, Run};
+use crate::report::Checked;
 
 /// The version of the file's shape.
 const VERSION: u64 = 1;
@@ -32,7 +30,7 @@ pub struct Entry {
     fingerprint: String,
     /// The rule's code.
     pub code: String,
-    /// The file, relative to the folder that the linter ran in.
+    /// The file, relative to the folder of the baseline, with forward slashes.
     pub file: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     path: Option<String>,
@@ -40,10 +38,10 @@ pub struct Entry {
 }
 
 impl Baseline {
-    /// All findings of a run.
-    pub fn of(run: &Run<'_>) -> Self {
+    /// All findings of some files; `name` says how the baseline calls a file.
+    pub fn of(files: &[Checked], name: impl Fn(&str) -> String) -> Self {
         let mut findings = Vec::new();
-        for_each(run.files, run.root, |file, fingerprint, finding| {
+        for_each(files, name, |file, fingerprint, finding| {
             findings.push(Entry {
                 fingerprint,
                 code: finding.rule.code.to_owned(),
@@ -94,13 +92,13 @@ impl Baseline {
     }
 
     /// Takes the findings out that are known. Says how many those were, and which entries did not occur.
-    pub fn apply(&self, files: &mut [Checked], root: &Path) -> (usize, Vec<&Entry>) {
+    pub fn apply(&self, files: &mut [Checked], name: impl Fn(&str) -> String) -> (usize, Vec<&Entry>) {
         let mut known: FxHashMap<&str, (&Entry, bool)> = FxHashMap::default();
         for entry in &self.findings {
             known.insert(&entry.fingerprint, (entry, false));
         }
         let mut verdicts = Vec::new();
-        for_each(files, root, |_, fingerprint, _| {
+        for_each(files, name, |_, fingerprint, _| {
             let entry = known.get_mut(fingerprint.as_str());
             verdicts.push(entry.is_none());
             if let Some((_, occurs)) = entry {
@@ -122,10 +120,14 @@ impl Baseline {
 }
 
 /// Goes through all findings with their file and fingerprint.
-fn for_each(files: &[Checked], root: &Path, mut each: impl FnMut(&str, String, &crate::finding::Finding)) {
+fn for_each(
+    files: &[Checked],
+    name: impl Fn(&str) -> String,
+    mut each: impl FnMut(&str, String, &crate::finding::Finding),
+) {
     let mut fingerprints = Fingerprints::default();
     for checked in files {
-        let file = crate::fingerprint::file_name(checked.source.name(), root);
+        let file = name(checked.source.name());
         for finding in &checked.findings {
             each(&file, fingerprints.next(&file, finding), finding);
         }

@@ -129,6 +129,9 @@ impl PartialEq for Rule {
 }
 
 impl Severity {
+    /// Every severity, the worst first.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
+
     /// The word in every output.
     pub const fn name(self) -> &'static str {
         match self {
@@ -146,6 +149,9 @@ impl fmt::Display for Severity {
 }
 
 impl Applicability {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Safe, Self::Unsafe];
+
     /// The word in every output.
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,15 +1,15 @@
 //! `--baseline` and `--write-baseline`: the files of known findings.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use rustc_hash::FxHashSet;
 
 use super::config::FileSettings;
 use super::output::{self, Colors};
-use super::{CLEAN, FAILED, Failure, files};
+use super::{CLEAN, FAILED, Failure, discover, files};
 use crate::baseline::{Baseline, Entry};
-use crate::report::{Checked, Run, counted};
-use crate::{fingerprint, rules};
+use crate::report::{Checked, counted};
+use crate::rules;
 
 /// The options of `check` that have to do with a baseline.
 #[derive(Clone, Debug, clap::Args)]
@@ -32,17 +32,55 @@ impl BaselineArgs {
     pub(super) fn read(&self) -> Result<Option<Known>, Failure> {
         let Some(path) = &self.baseline else { return Ok(None) };
         let text = std::fs::read(path).map_err(|error| Failure::read(path, &error))?;
-        let path = path.display().to_string();
         match Baseline::parse(&text) {
-            Ok(baseline) => Ok(Some(Known { path, baseline })),
-            Err(reason) => Err(Failure::Baseline { path, reason }),
+            Ok(baseline) => {
+                Ok(Some(Known { path: path.display().to_string(), folder: Folder::of(path), baseline }))
+            }
+            Err(reason) => Err(Failure::Baseline { path: path.display().to_string(), reason }),
         }
     }
+}
+
+/// The folder that the names in a baseline start from: its own, so that it holds wherever the linter runs.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn of(baseline: &Path) -> Self {
+        Self(real(files::folder(baseline)))
+    }
+
+    /// A file as the baseline calls it: the way from here, with forward slashes.
+    fn name(&self, file: &str) -> String {
+        let file = Path::new(file);
+        let path = real(files::folder(file)).join(file.file_name().unwrap_or_default());
+        let mut shared = self.0.components();
+        let mut rest = path.components();
+        while let (Some(one), Some(other)) = (shared.clone().next(), rest.clone().next()) {
+            if one != other {
+                break;
+            }
+            shared.next();
+            rest.next();
+        }
+        // To another drive there is no way from here.
+        let is_elsewhere = rest.clone().any(|part| matches!(part, Component::Prefix(_)));
+        let ups = std::iter::repeat_n(Component::ParentDir, if is_elsewhere { 0 } else { shared.count() });
+        let way: PathBuf = ups.chain(rest).collect();
+        discover::shown_name(&way)
+    }
+}
+
+/// The folder without links and dots.
+fn real(folder: &Path) -> PathBuf {
+    std::fs::canonicalize(folder)
+        .or_else(|_| std::path::absolute(folder))
+        .unwrap_or_else(|_| folder.to_path_buf())
 }
 
 /// A baseline with the name of its file.
 pub(super) struct Known {
     path: String,
+    folder: Folder,
     baseline: Baseline,
 }
 
@@ -56,15 +94,10 @@ pub(super) struct Silenced {
 
 impl Known {
     /// Silences what the baseline holds.
-    pub(super) fn apply(
-        &self,
-        checked: &mut [Checked],
-        root: &Path,
-        settings: &mut FileSettings,
-    ) -> Silenced {
-        let (silenced, missing) = self.baseline.apply(checked, root);
-        let names = checked.iter().map(|file| fingerprint::file_name(file.source.name(), root)).collect();
-        let gone = missing.into_iter().filter(|entry| is_gone(entry, &names, root, settings)).count();
+    pub(super) fn apply(&self, checked: &mut [Checked], settings: &mut FileSettings) -> Silenced {
+        let (silenced, missing) = self.baseline.apply(checked, |name| self.folder.name(name));
+        let names = checked.iter().map(|file| self.folder.name(file.source.name())).collect();
+        let gone = missing.into_iter().filter(|entry| is_gone(entry, &names, &self.folder, settings)).count();
         let gone = match gone {
             0 => None,
             1 => Some(format!("1 entry of {} no longer occurs; `--write-baseline` takes it out", self.path)),
@@ -79,18 +112,23 @@ impl Known {
 
 /// Whether an entry that was not found would have been if it still held: its rule ran, and its file was
 /// checked or is no more.
-fn is_gone(entry: &Entry, checked: &FxHashSet<String>, root: &Path, settings: &mut FileSettings) -> bool {
-    let mut has_run = |rule| match settings.of(Path::new(&entry.file)) {
+fn is_gone(entry: &Entry, checked: &FxHashSet<String>, folder: &Folder, settings: &mut FileSettings) -> bool {
+    let file = folder.0.join(&entry.file);
+    let mut has_run = |rule| match settings.of(&file) {
         Ok(Some(settings)) => settings.is_enabled(rule),
         _ => false,
     };
-    rules::find(&entry.code).is_none_or(&mut has_run)
-        && (checked.contains(&entry.file) || !root.join(&entry.file).exists())
+    rules::find(&entry.code).is_none_or(&mut has_run) && (checked.contains(&entry.file) || !file.exists())
 }
 
 /// Writes all findings of a run to a baseline. Where a file could not be read nothing is written, so that
 /// its old findings are not forgotten.
-pub(super) fn write(path: &Path, run: &Run<'_>, failures: &[Failure], color: Colors) -> Result<u8, Failure> {
+pub(super) fn write(
+    path: &Path,
+    checked: &[Checked],
+    failures: &[Failure],
+    color: Colors,
+) -> Result<u8, Failure> {
     if !failures.is_empty() {
         for failure in failures {
             output::failure(failure, color);
@@ -98,10 +136,11 @@ pub(super) fn write(path: &Path, run: &Run<'_>, failures: &[Failure], color: Col
         output::note(&format!("{} is not written, as not everything could be read", path.display()));
         return Ok(FAILED);
     }
-    let baseline = Baseline::of(run);
+    let folder = Folder::of(path);
+    let baseline = Baseline::of(checked, |name| folder.name(name));
     let text = baseline.to_json().map_err(|error| Failure::stream(path, &error.into()))?;
     files::write(path, text.as_bytes())?;
-    let (findings, files) = (counted(baseline.len(), "finding"), counted(run.files.len(), "file"));
+    let (findings, files) = (counted(baseline.len(), "finding"), counted(checked.len(), "file"));
     output::note(&format!("{findings} of {files} written to {}", path.display()));
     Ok(CLEAN)
 }

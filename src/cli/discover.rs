@@ -96,6 +96,18 @@ fn search(
     }
 }
 
+/// The file that a command about one file is about: the one that was named, else the usual one of this folder.
+pub(super) fn given_or_usual(file: Option<&Path>) -> Result<PathBuf, Failure> {
+    if let Some(file) = file {
+        return Ok(file.to_path_buf());
+    }
+    let there = NAMES.into_iter().map(PathBuf::from).find(|path| fs::symlink_metadata(path).is_ok());
+    there.ok_or_else(|| Failure::Usage {
+        message: "there is no anycloud.yaml in this folder".into(),
+        help: Some("name a file, or write one with `anycloud-lint init`".into()),
+    })
+}
+
 /// Reads a file under the name that findings show.
 pub(super) fn read(path: &Path) -> Result<Source, Failure> {
     let failed = |error: io::Error| Failure::read(path, &error);

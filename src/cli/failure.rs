@@ -6,12 +6,13 @@ use std::path::Path;
 use miette::Diagnostic;
 use thiserror::Error;
 
+use crate::config::ConfigError;
+
 /// A failure of the program itself, never of the file that it checks.
 #[derive(Debug, Diagnostic, Error)]
 pub enum Failure {
     /// A file or folder could not be read.
     #[error("can't read {path}: {reason}")]
-    #[diagnostic(code(anycloud_lint::read))]
     Read {
         /// The file.
         path: String,
@@ -23,7 +24,6 @@ pub enum Failure {
     },
     /// A file could not be written.
     #[error("can't write {path}: {reason}")]
-    #[diagnostic(code(anycloud_lint::write))]
     Write {
         /// The file.
         path: String,
@@ -35,17 +35,14 @@ pub enum Failure {
     },
     /// A file that is not what was read any more.
     #[error("{path} has changed since it was read")]
-    #[diagnostic(
-        code(anycloud_lint::write),
-        help("it is left as it is now; once nothing else writes to it, run this again")
-    )]
+    #[diagnostic(help("it is left as it is now; once nothing else writes to it, run this again"))]
     Changed {
         /// The file.
         path: String,
     },
     /// A file whose folder does not exist.
     #[error("can't write {path}: the folder {folder} does not exist")]
-    #[diagnostic(code(anycloud_lint::write), help("make the folder first, or choose another"))]
+    #[diagnostic(help("make the folder first, or choose another"))]
     NoFolder {
         /// The file.
         path: String,
@@ -54,7 +51,7 @@ pub enum Failure {
     },
     /// A baseline that can't be used.
     #[error("{path} is no baseline that this version can use: {reason}")]
-    #[diagnostic(code(anycloud_lint::baseline), help("`--write-baseline {path}` writes a new one"))]
+    #[diagnostic(help("`--write-baseline {path}` writes a new one"))]
     Baseline {
         /// The file.
         path: String,
@@ -63,7 +60,6 @@ pub enum Failure {
     },
     /// An option or argument that means nothing.
     #[error("{message}")]
-    #[diagnostic(code(anycloud_lint::usage))]
     Usage {
         /// What is wrong.
         message: String,
@@ -71,6 +67,9 @@ pub enum Failure {
         #[help]
         help: Option<String>,
     },
+    /// A configuration with several mistakes.
+    #[error(transparent)]
+    Config(ConfigError),
     /// A failure that another part of the program has put into words.
     #[error(transparent)]
     #[diagnostic(transparent)]
@@ -97,6 +96,12 @@ impl Failure {
     /// A pipe, a device or standard output that could not be written to; some of it may have been.
     pub fn stream(path: &Path, error: &io::Error) -> Self {
         Self::Write { path: path.display().to_string(), reason: reason(error), help: None }
+    }
+
+    /// No file where there has to be one.
+    pub fn nothing_to_check() -> Self {
+        let help = "`--require-files` is given; check the paths, and `[files]` in the configuration";
+        Self::Usage { message: "there is no file to check".into(), help: Some(help.into()) }
     }
 
     /// A word that names no rule.

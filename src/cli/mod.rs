@@ -19,6 +19,7 @@ mod rules;
 mod schema;
 mod shell;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -92,6 +93,12 @@ pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
+            // What a misspelt command says next is no option of `check`.
+            let first: Vec<_> = std::env::args_os().skip(1).take(1).map(PathBuf::from).collect();
+            if let Some(failure) = check::misspelt_command(&first).filter(|_| error.use_stderr()) {
+                output::failure(&failure, output::Colors::new(None));
+                return ExitCode::from(FAILED);
+            }
             // Printing fails only where nobody reads; the code is what counts then.
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { FAILED } else { CLEAN });
@@ -99,7 +106,10 @@ pub fn run() -> ExitCode {
     };
     let color = output::Colors::new(cli.color);
     let outcome = match cli.command {
-        None => check::run(&cli.check, color),
+        None => match check::misspelt_command(cli.check.paths()) {
+            Some(failure) => Err(failure),
+            None => check::run(&cli.check, color),
+        },
         Some(Command::Check(args)) => check::run(&args, color),
         Some(Command::Resolve(args)) => resolve::run(&args, color),
         Some(Command::Diff(args)) => diff::run(&args, color),

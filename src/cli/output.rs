@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use clap::ValueEnum;
-use miette::{GraphicalReportHandler, GraphicalTheme};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 use serde_json::Value;
 use termcolor::{Ansi, NoColor, WriteColor};
 
@@ -116,11 +116,22 @@ pub(super) fn note(line: &str) {
 
 /// Shows a failure.
 pub(super) fn failure(failure: &Failure, color: Colors) {
-    let theme = if color.err { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    show(failure, color);
+    if let Failure::Config(error) = failure {
+        for mistake in &error.mistakes {
+            print_error(b"\n");
+            show(mistake, color);
+        }
+    }
+}
+
+fn show(failure: &dyn Diagnostic, color: Colors) {
+    let mut theme = if color.err { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    theme.characters.error = "error:".into();
     let mut text = String::new();
     let handler = GraphicalReportHandler::new_themed(theme).with_links(false);
     match handler.render_report(&mut text, failure) {
-        Ok(()) => print_error(text.as_bytes()),
+        Ok(()) => print_error(text.trim_start().as_bytes()),
         Err(_) => note(&format!("error: {failure}")),
     }
 }

@@ -41,7 +41,7 @@ enum Language {
 }
 
 pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
-    let path = args.file.clone().unwrap_or_else(default_file);
+    let path = discover::given_or_usual(args.file.as_deref())?;
     let is_stdin = path == Path::new("-");
     let source = if is_stdin { discover::read_stdin("<stdin>")? } else { discover::read(&path)? };
     let settings = FileSettings::for_use(&args.config, &path)?;
@@ -72,11 +72,6 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
     let text = text.map_err(|reason| Failure::Write { path: "the profiles".into(), reason, help: None })?;
     output::print(text.as_bytes())?;
     Ok(CLEAN)
-}
-
-fn default_file() -> PathBuf {
-    let [usual, short] = ["anycloud.yaml", "anycloud.yml"].map(PathBuf::from);
-    if !usual.exists() && short.exists() { short } else { usual }
 }
 
 pub(super) fn unknown_profile(file: &str, name: &str, closest: Option<&str>) -> Failure {

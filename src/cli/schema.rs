@@ -19,12 +19,15 @@ enum Of {
     Profiles,
     /// `anycloud-lint.toml`.
     Config,
+    /// What `check --format json` prints.
+    Findings,
 }
 
 pub(super) fn run(args: &Args) -> Result<u8, Failure> {
     let schema = match args.of {
         Of::Profiles => crate::schema::schema(),
         Of::Config => crate::config::schema(),
+        Of::Findings => crate::report::findings_schema(),
     };
     output::print_json(&schema).map(|()| CLEAN)
 }

@@ -8,7 +8,6 @@ use thiserror::Error;
 /// One mistake in a configuration.
 #[derive(Clone, Debug, Diagnostic, Error)]
 #[error("{message}")]
-#[diagnostic(code(anycloud_lint::config))]
 pub struct Mistake {
     /// What is wrong.
     pub message: String,
@@ -26,13 +25,11 @@ pub struct Mistake {
 }
 
 /// Everything that is wrong with a configuration.
-#[derive(Clone, Debug, Diagnostic, Error)]
+#[derive(Clone, Debug, Error)]
 #[error("{name} has {} mistakes", mistakes.len())]
-#[diagnostic(code(anycloud_lint::config))]
 pub struct ConfigError {
     /// The file.
     pub name: String,
     /// The mistakes, in the order of the file.
-    #[related]
     pub mistakes: Vec<Mistake>,
 }

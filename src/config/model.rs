@@ -54,7 +54,7 @@ pub struct Lint {
 /// Which files are linted where a folder is searched.
 ///
 /// The patterns are relative to the folder of this file: `*` stops at `/`, `**` does not. Files named on the
-/// command line are linted whatever is here.
+/// command line are linted whatever is here, unless `--force-exclude` is given.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Files {

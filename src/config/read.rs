@@ -17,8 +17,6 @@ use crate::secret::Secrets;
 use crate::source::Source;
 use crate::{rules, shown, suggest};
 
-const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
-
 const NO_PROVIDER: &str = "there is no provider";
 const MAYBE_SECRET: &str = "this is no provider, and may be a secret";
 
@@ -92,7 +90,7 @@ impl Reader {
     fn severities(&mut self, table: BTreeMap<Spanned<String>, Spanned<String>>) -> Vec<(String, Severity)> {
         let mut severities = Vec::new();
         for (selector, word) in table {
-            let severity = SEVERITIES.into_iter().find(|severity| severity.name() == word.get_ref());
+            let severity = Severity::ALL.into_iter().find(|severity| severity.name() == word.get_ref());
             if severity.is_none() {
                 let help = match word.get_ref().to_lowercase().as_str() {
                     "off" | "ignore" | "allow" | "none" => {
@@ -101,7 +99,7 @@ impl Reader {
                     "err" | "fatal" | "deny" | "critical" => "did you mean `error`?".into(),
                     "warn" => "did you mean `warning`?".into(),
                     "info" | "hint" | "information" => "did you mean `note`?".into(),
-                    other => match suggest::closest(other, SEVERITIES.map(Severity::name)) {
+                    other => match suggest::closest(other, Severity::ALL.map(Severity::name)) {
                         Some(closest) => format!("did you mean `{closest}`?"),
                         None => "it is `error`, `warning` or `note`".into(),
                     },

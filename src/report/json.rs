@@ -8,7 +8,7 @@ use serde_json::Value;
 use termcolor::WriteColor;
 
 use super::{Run, Summary};
-use crate::finding::{Finding, Fix, Label};
+use crate::finding::{Applicability, Finding, Fix, Label, Severity};
 use crate::source::{Position, Source, Span};
 
 /// The findings of a run of anycloud-lint.
@@ -59,7 +59,8 @@ struct JsonFinding<'a> {
     code: &'a str,
     /// The rule's stable name.
     rule: &'a str,
-    /// How bad it is: `error`, `warning` or `note`.
+    /// How bad it is.
+    #[schemars(extend("enum" = Severity::ALL.map(Severity::name)))]
     severity: &'a str,
     /// What is wrong.
     message: &'a str,
@@ -125,6 +126,7 @@ struct JsonLabel<'a> {
 #[schemars(rename = "Fix")]
 struct JsonFix<'a> {
     /// `safe` if it keeps what the author meant, `unsafe` if somebody should look at it.
+    #[schemars(extend("enum" = Applicability::ALL.map(Applicability::name)))]
     applicability: &'a str,
     /// What it does.
     message: &'a str,

@@ -145,3 +145,38 @@ fn what_can_not_be_written() {
     assert_eq!(sandbox.read("known.json"), "old");
     assert_eq!(sandbox.run(&["--write-baseline", "known.json", "--fix"]).code, 2);
 }
+
+/// The names in it start from its folder, so it holds wherever the linter runs.
+#[test]
+fn counts_from_its_own_folder() {
+    let sandbox = Sandbox::new(&[("repo/sub/anycloud.yaml", OLD), ("repo/ci/x", ""), ("elsewhere/x", "")]);
+    let in_folder = |folder: &str, args: &[&str]| -> crate::harness::Run {
+        sandbox.command(args).current_dir(sandbox.path(folder)).output().unwrap().into()
+    };
+    for (baseline, name) in [("known.json", "sub/anycloud.yaml"), ("ci/known.json", "../sub/anycloud.yaml")] {
+        let path = sandbox.path("repo").join(baseline).to_string_lossy().into_owned();
+        assert_eq!(in_folder("repo", &["--write-baseline", baseline]).code, 0);
+        let text = sandbox.read(&format!("repo/{baseline}"));
+        assert!(text.contains(&format!("\"file\": \"{name}\"")), "{text}");
+        for (folder, file) in [
+            ("repo", "sub"),
+            ("repo/sub", "."),
+            ("repo/ci", "../sub/anycloud.yaml"),
+            ("repo/ci", "./../sub/../sub/anycloud.yaml"),
+            ("elsewhere", "../repo"),
+        ] {
+            let run = in_folder(folder, &["--baseline", &path, file]);
+            assert_eq!(run.err, "nothing to report in 1 file, 2 in the baseline\n", "{baseline} in {folder}");
+            // Written from there it is the same.
+            assert_eq!(in_folder(folder, &["--write-baseline", &path, file]).code, 0);
+            assert_eq!(sandbox.read(&format!("repo/{baseline}")), text);
+        }
+        // Whether an entry is gone is looked up from there too.
+        sandbox.write("repo/sub/anycloud.yaml", "profiles: {a: {}}\n");
+        let run = in_folder("repo/sub", &["--baseline", &path, "."]);
+        assert!(run.err.starts_with("2 entries of"), "{}", run.err);
+        sandbox.write("repo/sub/anycloud.yaml", OLD);
+        let run = in_folder("elsewhere", &["--baseline", &path]);
+        assert!(!run.err.contains("entries"), "{}", run.err);
+    }
+}

@@ -99,6 +99,44 @@ fn files_are_included_and_excluded() {
 }
 
 #[test]
+fn what_is_excluded_can_be_so_even_where_it_is_named() {
+    let sandbox = Sandbox::new(&[
+        ("anycloud-lint.toml", "[files]\nexclude = ['fixtures/**', 'old']\n"),
+        ("fixtures/a/anycloud.yaml", REDUNDANT),
+        ("old/b.yaml", REDUNDANT),
+        ("new.yaml", REDUNDANT),
+        ("other/anycloud-lint.toml", "[files]\nexclude = ['*.yaml']\n"),
+        ("other/c.yaml", REDUNDANT),
+    ]);
+    let named = ["fixtures/a/anycloud.yaml", "old/b.yaml", "./new.yaml", "other/c.yaml"];
+    assert_eq!(sandbox.findings(&named).len(), 4);
+    let forced = [&["--force-exclude"][..], &named].concat();
+    assert_eq!(sandbox.findings(&forced), ["./new.yaml:3 AC203"]);
+    assert_eq!(sandbox.findings(&["--force-exclude", "old", "fixtures"]), [""; 0]);
+    let own = sandbox.findings(&[
+        "--force-exclude",
+        "--config",
+        "other/anycloud-lint.toml",
+        "other/c.yaml",
+        "new.yaml",
+    ]);
+    assert_eq!(own, ["new.yaml:3 AC203"]);
+    assert_eq!(sandbox.findings(&["--no-config", "--force-exclude", "old/b.yaml"]).len(), 1);
+    // Where nothing is left that is fine, unless something has to be there.
+    let run = sandbox.run(&["--force-exclude", "old/b.yaml"]);
+    assert_eq!((run.code, run.out.as_str()), (0, ""));
+    assert!(run.err.starts_with("nothing to check: "), "{}", run.err);
+    assert_eq!(sandbox.run(&["--force-exclude", "--require-files", "old/b.yaml"]).code, 2);
+    sandbox.run(&["--force-exclude", "--fix", "old/b.yaml"]);
+    assert_eq!(sandbox.read("old/b.yaml"), REDUNDANT);
+    // Standard input has its name, and comes back as it was.
+    let stdin = ["--force-exclude", "--stdin-filename", "old/b.yaml", "-"];
+    assert_eq!(sandbox.run_with(REDUNDANT, &stdin).out, "");
+    let run = sandbox.run_with(REDUNDANT, &[&stdin[..], &["--fix"]].concat());
+    assert_eq!((run.code, run.out.as_str()), (0, REDUNDANT));
+}
+
+#[test]
 fn patterns_are_relative_to_the_configuration() {
     let sandbox = Sandbox::new(&[
         ("conf/lint.toml", "[files]\ninclude = ['*.yaml']\n"),

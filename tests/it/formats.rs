@@ -184,6 +184,27 @@ fn files_are_named_from_the_current_folder() {
     }
 }
 
+/// On systems where a backslash is a character like any other it stays one.
+#[cfg(unix)]
+#[test]
+fn a_backslash_in_a_name_is_no_slash() {
+    let sandbox =
+        Sandbox::new(&[(r"x\y.anycloud.yaml", "profiles: {}\n"), ("x/y.anycloud.yaml", "profiles: {}\n")]);
+    for format in ["short", "json", "sarif", "gitlab", "junit", "github"] {
+        let both = sandbox.run(&["--format", format]).out;
+        let [backslash, slash] = [r"x\y.anycloud.yaml", "x/y.anycloud.yaml"]
+            .map(|name| sandbox.run(&["--format", format, name]).out);
+        assert_ne!(backslash, slash, "{format}");
+        if format == "short" {
+            assert_eq!(both, slash + &backslash);
+        }
+    }
+    sandbox.run(&["--write-baseline", "known.json"]);
+    assert!(sandbox.read("known.json").contains(r#""file": "x\\y.anycloud.yaml""#));
+    let uris = sandbox.run(&["--format", "sarif", r"x\y.anycloud.yaml"]).out;
+    assert!(uris.contains("x%5Cy.anycloud.yaml"), "{uris}");
+}
+
 #[test]
 fn the_order_does_not_depend_on_threads() {
     let names: Vec<String> = (0..100).map(|number| format!("{number:03}.anycloud.yaml")).collect();

@@ -30,6 +30,19 @@ fn nothing_is_overwritten() {
     assert_eq!(std::fs::read_dir(sandbox.path(".")).unwrap().count(), 2, "nothing half-written is left");
 }
 
+#[test]
+fn the_other_ending_stands_for_the_same() {
+    let sandbox = Sandbox::new(&[("anycloud.yml", "mine"), ("sub/b.anycloud.yaml", "mine")]);
+    for args in [&["init"][..], &["init", "."], &["init", "sub/b.anycloud.yml"]] {
+        let run = sandbox.run(args);
+        assert_eq!(run.code, 2, "{args:?}");
+        assert!(run.err.contains(" is there already"), "{}", run.err);
+    }
+    assert_eq!(sandbox.run(&["init", "c.anycloud.yaml"]).code, 0);
+    assert_eq!(sandbox.names(), ["anycloud.yml", "c.anycloud.yaml", "sub"]);
+    assert_eq!(sandbox.read("anycloud.yml"), "mine");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_to_nowhere_is_not_followed() {

@@ -31,5 +31,6 @@ mod schema;
 mod secrets;
 mod suppress;
 mod truth;
+mod usage;
 mod ways;
 mod write;

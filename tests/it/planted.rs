@@ -146,7 +146,7 @@ fn no_format_and_no_line_of_source_shows_it() {
         for format in FORMATS {
             assert_silent(&format!("{format:?}"), &printed(format, &checked), &text);
         }
-        let baseline = Baseline::of(&Run::new(&checked)).to_json().unwrap();
+        let baseline = Baseline::of(&checked, str::to_owned).to_json().unwrap();
         assert_silent("the baseline", &baseline, &text);
         assert!(!checked[0].findings.is_empty(), "nothing is found, so nothing is tested:\n{text}");
     }

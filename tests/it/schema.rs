@@ -32,6 +32,7 @@ fn the_command_prints_the_published_schemas() {
     assert!(printed(&["schema"]) == published("anycloud.schema.json"));
     assert!(printed(&["schema", "--for", "profiles"]) == published("anycloud.schema.json"));
     assert!(printed(&["schema", "--for", "config"]) == published("anycloud-lint.schema.json"));
+    assert!(printed(&["schema", "--for", "findings"]) == published("findings.schema.json"));
 }
 
 #[test]
@@ -51,6 +52,13 @@ fn json_output_follows_its_schema() {
     let clean: Value = serde_json::from_str(&sandbox.run(&["--format", "json"]).out).unwrap();
     assert!(validator.is_valid(&clean));
     assert!(!validator.is_valid(&serde_json::json!({"version": 2})));
+    // Closed sets are closed.
+    for (pointer, word) in [("/severity", "fatal"), ("/fix/applicability", "maybe")] {
+        let mut changed = output.clone();
+        let mut findings = changed["findings"].as_array_mut().unwrap().iter_mut();
+        *findings.find_map(|finding| finding.pointer_mut(pointer)).unwrap() = word.into();
+        assert!(!validator.is_valid(&changed), "{pointer}");
+    }
 }
 
 /// The schema and the reader accept and refuse the same configurations.

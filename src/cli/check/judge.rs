@@ -6,12 +6,18 @@ use crate::cli::{CLEAN, FAILED, FOUND};
 use crate::report::Summary;
 
 /// Says what was found and changed, where a line for people can follow the findings.
-pub(super) fn explain(args: &Args, is_nothing_there: bool, changed: Changed, summary: &Summary) {
+pub(super) fn explain(args: &Args, is_nothing_there: bool, changed: &Changed, summary: &Summary) {
     if !args.format.is_text() {
         return;
     }
     if is_nothing_there {
-        output::note("no anycloud.yaml found here; name a file to check it whatever it is called");
+        if !args.require_files {
+            output::note(if args.force_exclude && !args.paths.is_empty() {
+                "nothing to check: the configuration excludes all that was named, or nothing was found in it"
+            } else {
+                "no anycloud.yaml found here; name a file to check it whatever it is called"
+            });
+        }
     } else if summary.files > 0 {
         let done = |count: usize, what: &str| {
             if count > 0 { format!("{count} {what}; ") } else { String::new() }

@@ -48,11 +48,15 @@ pub(super) fn all<'t>(args: &Args, tasks: &'t [Task], failures: &mut Vec<Failure
     done
 }
 
-fn one<'t>(args: &Args, Task { input, settings }: &'t Task) -> Result<Outcome<'t>, Failure> {
+fn one<'t>(args: &Args, task: &'t Task) -> Result<Outcome<'t>, Failure> {
+    let Task { input, settings, is_excluded } = task;
     let source = match input {
-        Input::Stdin => discover::read_stdin(&args.stdin_filename)?,
+        Input::Stdin => discover::read_stdin(args.stdin_name())?,
         Input::File(file) => discover::read(&file.path)?,
     };
+    if *is_excluded {
+        return Ok(Outcome { input, before: Checked::skipped(source), after: None });
+    }
     let before = Analysis::new(source, settings);
     let is_changing = args.is_editing() || args.diff;
     if !is_changing || before.source().flaw().is_some() {

@@ -10,12 +10,14 @@ use crate::cli::output::{self, Colors};
 use crate::report::{self, Checked, Run};
 
 /// How much was changed.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 pub(super) struct Changed {
     /// How many fixes were applied.
     pub(super) fixed: usize,
     /// How many findings were silenced.
     pub(super) silenced: usize,
+    /// What would change, if that is asked for instead.
+    pub(super) diff: String,
 }
 
 /// Writes what has changed, or shows it. What is left are the texts to report, in the order of their names.
@@ -40,6 +42,10 @@ fn change(args: &Args, outcome: Outcome<'_>, changed: &mut Changed) -> Result<Ch
     let Outcome { input, before, after } = outcome;
     let Some(Edited { checked: after, fixed, silenced, diff }) = after else {
         add_ignore::explain(args.add_ignore && !args.quiet, &before);
+        if matches!(input, Input::Stdin) && args.is_editing() && !args.diff && before.source.flaw().is_none()
+        {
+            output::print(before.source.text().as_bytes())?;
+        }
         return Ok(before);
     };
     let is_changed = fixed + silenced > 0;
@@ -54,7 +60,7 @@ fn change(args: &Args, outcome: Outcome<'_>, changed: &mut Changed) -> Result<Ch
     }
     add_ignore::explain(args.add_ignore && !args.quiet, &after);
     if args.diff {
-        output::print(diff.unwrap_or_default().as_bytes())?;
+        changed.diff += &diff.unwrap_or_default();
         return Ok(before);
     }
     let text = after.source.text().as_bytes();
@@ -70,8 +76,8 @@ fn change(args: &Args, outcome: Outcome<'_>, changed: &mut Changed) -> Result<Ch
 
 /// Prints the findings, or writes them to the file that is asked for.
 pub(super) fn findings(args: &Args, run: &Run<'_>, color: Colors) -> Result<(), Failure> {
-    let is_file = args.output_file.as_ref().is_some_and(|path| !files::is_stdout(path));
-    let text = output::render(color.out && !is_file, |out| {
+    let is_colored = color.out && args.output_file.as_deref().is_none_or(files::is_stdout);
+    let text = output::render(is_colored, |out| {
         report::write(args.format, run, out)?;
         if args.statistics && args.format.is_text() {
             out.write_all(report::statistics(run).as_bytes())?;
@@ -82,13 +88,18 @@ pub(super) fn findings(args: &Args, run: &Run<'_>, color: Colors) -> Result<(), 
     if args.statistics && !args.format.is_text() {
         output::print_error(report::statistics(run).as_bytes());
     }
+    report(args, &text)
+}
+
+/// Puts what there is to say where it is wanted.
+pub(super) fn report(args: &Args, text: &[u8]) -> Result<(), Failure> {
     match &args.output_file {
-        Some(path) if is_file => files::write(path, &text),
+        Some(path) if !files::is_stdout(path) => files::write(path, text),
         // Fixed standard input is on standard output already.
-        _ if args.is_editing() && args.paths.iter().any(|path| path == Path::new("-")) => {
-            output::print_error(&text);
+        _ if args.is_editing() && !args.diff && args.reads_stdin() => {
+            output::print_error(text);
             Ok(())
         }
-        _ => output::print(&text),
+        _ => output::print(text),
     }
 }

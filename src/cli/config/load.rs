@@ -30,6 +30,11 @@ impl Loaded {
         let Ok(path) = path.strip_prefix(&self.folder) else { return is_standard };
         (is_standard || self.config.includes(path)) && !self.config.excludes(path)
     }
+
+    /// Whether a file is not to be linted, or a folder that it is in.
+    pub(crate) fn excludes(&self, path: &Path) -> bool {
+        absolute(path).strip_prefix(&self.folder).is_ok_and(|path| self.config.excludes(path))
+    }
 }
 
 /// Why there is no configuration where there should be one.

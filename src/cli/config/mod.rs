@@ -99,6 +99,11 @@ impl FileSettings {
         }
     }
 
+    /// Whether the configuration excludes a file.
+    pub(super) fn excludes(&mut self, file: &Path) -> bool {
+        matches!(self.configs.of(folder(file)), Found::Config(loaded) if loaded.excludes(file))
+    }
+
     fn make(&mut self, loaded: &Loaded) -> Arc<Settings> {
         let (select, ignore, resolves) = (&self.select, &self.ignore, self.resolves);
         let make = || Arc::new(Settings { resolves, ..loaded.config.settings(select, ignore) });
@@ -122,7 +127,7 @@ fn failed(error: &LoadError) -> Failure {
         },
         LoadError::Config(error) => match error.mistakes.as_slice() {
             [one] => Failure::Other(Box::new(one.clone())),
-            _ => Failure::Other(Box::new(error.clone())),
+            _ => Failure::Config(error.clone()),
         },
     }
 }
