@@ -6,8 +6,26 @@ use crate::yaml::{self, Data, Entry, NodeId, Quoting, Tree};
 
 /// Puts another text in the place of a string, inside the quotes that it has.
 ///
-/// Nothing where the string is a block scalar or is written with escapes.
+/// Nothing where the string is a block scalar or is written with escapes, or where the new text would need quotes.
 pub fn replace_text(tree: &Tree, value: NodeId, text: &str) -> Option<Vec<Edit>> {
+    let is_plain = matches!(tree.written(value).data, Data::Str(_, Quoting::Plain));
+    if is_plain && !yaml::is_text_without_quotes(text) {
+        return None;
+    }
+    replace_written(tree, value, text)
+}
+
+/// Puts `true` or `false` in the place of a word without quotes.
+pub fn replace_with_boolean(tree: &Tree, value: NodeId, word: &str) -> Option<Vec<Edit>> {
+    let is_plain = matches!(tree.written(value).data, Data::Str(_, Quoting::Plain));
+    // With a tag, any word stays text.
+    if !is_plain || is_tagged(tree, value) {
+        return None;
+    }
+    replace_written(tree, value, word)
+}
+
+fn replace_written(tree: &Tree, value: NodeId, text: &str) -> Option<Vec<Edit>> {
     Some(vec![Edit::replace(tree.literal(value)?, text)])
 }
 
@@ -28,16 +46,33 @@ pub fn is_plain(text: &str) -> bool {
 pub fn quote(tree: &Tree, value: NodeId) -> Option<Vec<Edit>> {
     let span = tree.span(value);
     let plain = matches!(tree.written(value).data, Data::Int(_) | Data::Float(_) | Data::Bool(_));
-    let sound = plain && !tree.source().slice(span).contains(['"', '\\', '\n']);
+    let sound = plain && !is_tagged(tree, value) && !tree.source().slice(span).contains(['"', '\\', '\n']);
     sound.then(|| vec![Edit::insert(span.start, "\""), Edit::insert(span.end, "\"")])
 }
 
-/// Takes the quotes away from a string: two removals.
+/// Takes the quotes away from a string: two removals. Zeros in front of a number go too, since some readers take
+/// `010` for 8.
 pub fn unquote(tree: &Tree, value: NodeId) -> Option<Vec<Edit>> {
     let Data::Str(_, Quoting::Single | Quoting::Double) = tree.written(value).data else { return None };
     let (span, inner) = (tree.span(value), tree.literal(value)?);
-    let quotes = [Span::new(span.start, inner.start), Span::new(inner.end, span.end)];
-    Some(quotes.map(Edit::remove).to_vec())
+    let text = tree.source().slice(inner);
+    let last = text.len().saturating_sub(1);
+    let zeros = text.bytes().take(last).take_while(|byte| *byte == b'0').count();
+    let quotes = [Span::new(span.start, inner.start + to_u32(zeros)), Span::new(inner.end, span.end)];
+    (!is_tagged(tree, value)).then(|| quotes.map(Edit::remove).to_vec())
+}
+
+/// Whether a tag, `!!str`, stands before a value: then its quotes do not decide what it is.
+fn is_tagged(tree: &Tree, value: NodeId) -> bool {
+    let before = tree.source().slice(Span::new(0, tree.span(value).start));
+    // A tag and an anchor may stand in either order.
+    let words = before.split_whitespace().rev().take(2);
+    let mut properties = words.map(|word| word.trim_start_matches(['[', '{', ',']));
+    let is_tag = |word: &str| word.starts_with('!');
+    match properties.next() {
+        Some(word) if word.starts_with('&') => properties.next().is_some_and(is_tag),
+        word => word.is_some_and(is_tag),
+    }
 }
 
 /// Whether a change of this text would change what another place means.
@@ -65,9 +100,8 @@ pub fn remove_entry(tree: &Tree, map: NodeId, entry: Entry) -> Option<Vec<Edit>>
 
 /// Takes an item out of a list, with its line where nothing else stands on it.
 pub fn remove_item(tree: &Tree, list: NodeId, item: NodeId) -> Option<Vec<Edit>> {
-    let list = tree.target(list);
     let span = tree.span(item);
-    if !tree.span(list).contains(span) || !is_removable(tree, span) {
+    if is_shared(tree, list) || !tree.span(list).contains(span) || !is_removable(tree, span) {
         return None;
     }
     if is_flow(tree, list) {

@@ -1,13 +1,20 @@
 //! Applies fixes to a text until nothing is left to apply.
 
-use std::collections::BTreeMap;
+mod guard;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::guard::Change;
 use crate::Analysis;
-use crate::finding::{Applicability, Edit, Finding};
+use crate::finding::{Applicability, Edit, Finding, Fix};
+use crate::rule::Severity;
 use crate::source::{Source, Span, to_u32};
 
-/// More rounds than any file needs: each takes a mistake away.
-const MAX_ROUNDS: usize = 100;
+/// More rounds than the fixes of any file depend on each other, so that a mistake of ours ends.
+const MAX_ROUNDS: usize = 1000;
+
+/// How often a round is tried again in search of a fix that must not be made.
+const MAX_TRIES: usize = 100;
 
 /// A text after its fixes.
 #[derive(Debug)]
@@ -16,67 +23,155 @@ pub struct Fixed {
     pub analysis: Analysis,
     /// How many fixes were applied.
     pub count: usize,
+    /// How many fixes were not applied, since they would have changed what a profile resolves to, or have left text
+    /// that can't be read.
+    pub dropped: usize,
 }
 
-/// Applies the safe fixes of a text, and the unsafe ones too if asked, until nothing changes. Nothing where there
-/// is nothing to apply.
+/// Applies the safe fixes of a text, and then the unsafe ones too if asked, until nothing changes. Nothing where
+/// there is nothing to apply.
 ///
-/// A round that would leave text that can't be read is not applied.
+/// A fix that would leave text that can't be read is not applied, and neither is a safe one that would change what
+/// a profile resolves to, but for the value that its finding calls wrong.
 pub fn apply(before: &Analysis, with_unsafe: bool) -> Option<Fixed> {
     let mut fixed: Option<Fixed> = None;
+    let mut rejected = BTreeSet::new();
     for _ in 0..MAX_ROUNDS {
         let now = fixed.as_ref().map_or(before, |fixed| &fixed.analysis);
-        let (text, count) = round(now.source(), now.findings(), with_unsafe);
-        if count == 0 || text == now.source().text() {
-            break;
+        let mut round =
+            Round { now, after: None, made: Vec::new(), rejected: &mut rejected, tries: MAX_TRIES };
+        let safe = round.candidates(Applicability::Safe);
+        round.make(&safe);
+        if round.made.is_empty() && with_unsafe {
+            let others = round.candidates(Applicability::Unsafe);
+            round.make(&others);
         }
-        let analysis = Analysis::new(Source::new(now.source().name(), text), now.settings());
-        if analysis.tree().is_none() {
-            break;
-        }
+        let (count, Some(analysis)) = (round.made.len(), round.after) else { break };
         let count = count + fixed.map_or(0, |fixed| fixed.count);
-        fixed = Some(Fixed { analysis, count });
+        fixed = Some(Fixed { analysis, count, dropped: 0 });
     }
-    fixed
+    fixed.map(|fixed| Fixed { dropped: rejected.len(), ..fixed })
 }
 
-/// Applies the fixes that do not get into each other's way.
-fn round(source: &Source, findings: &[Finding], with_unsafe: bool) -> (String, usize) {
-    let (taken, count) = take(findings, with_unsafe);
+/// A finding with its fix.
+type Candidate<'a> = (&'a Finding, &'a Fix);
+
+/// The fixes that are made together.
+struct Round<'a> {
+    now: &'a Analysis,
+    /// The text with the fixes made so far.
+    after: Option<Analysis>,
+    made: Vec<Candidate<'a>>,
+    /// The fixes that must not be made.
+    rejected: &'a mut BTreeSet<String>,
+    tries: usize,
+}
+
+impl<'a> Round<'a> {
+    /// The fixes that can be made together.
+    fn candidates(&self, applicability: Applicability) -> Vec<Candidate<'a>> {
+        candidates(self.now.findings(), |finding, fix| {
+            fix.applicability == applicability
+                && (self.rejected.is_empty() || !self.rejected.contains(&name(finding)))
+        })
+    }
+
+    /// Makes all the fixes that can be made, and finds those that can't by halves.
+    fn make(&mut self, candidates: &[Candidate<'a>]) {
+        // What is left to look at, the next at the end.
+        let mut parts = vec![candidates];
+        while let Some(part) = parts.pop().filter(|part| !part.is_empty()) {
+            let all: Vec<Candidate<'a>> = self.made.iter().chain(part).copied().collect();
+            if self.tries > 0
+                && let Some(after) = self.attempt(&all)
+            {
+                (self.made, self.after) = (all, Some(after));
+                continue;
+            }
+            self.tries = self.tries.saturating_sub(1);
+            match part {
+                [_, _, ..] if self.tries > 0 => {
+                    let (first, second) = part.split_at(part.len() / 2);
+                    parts.extend([second, first]);
+                }
+                _ => self.rejected.extend(part.iter().map(|(finding, _)| name(finding))),
+            }
+        }
+    }
+
+    /// The text with some fixes, if they may be made together.
+    fn attempt(&self, candidates: &[Candidate<'_>]) -> Option<Analysis> {
+        let is_safe = |fix: &Fix| fix.applicability == Applicability::Safe;
+        let mut changes: Vec<Change<'_>> = Vec::new();
+        for (finding, fix) in candidates {
+            let mends = finding.rule.severity == Severity::Error;
+            changes.extend(fix.edits.iter().map(|edit| Change { edit, mends }));
+        }
+        changes.sort_by_key(|change| change.edit.span);
+        let source = self.now.source();
+        let text = edited(source, &changes);
+        if text == source.text() {
+            return None;
+        }
+        let after = Analysis::new(Source::new(source.name(), text), self.now.settings());
+        let is_kept = after.tree().is_some()
+            && (!candidates.iter().all(|(_, fix)| is_safe(fix)) || guard::keeps(self.now, &after, &changes));
+        is_kept.then_some(after)
+    }
+}
+
+/// The edits of the fixes that can be made together, in the order of the text.
+pub fn edits(findings: &[Finding], with_unsafe: bool) -> Vec<&Edit> {
+    let candidates = candidates(findings, |_, fix| with_unsafe || fix.applicability == Applicability::Safe);
+    let mut edits: Vec<&Edit> = candidates.into_iter().flat_map(|(_, fix)| &fix.edits).collect();
+    edits.sort_by_key(|edit| edit.span);
+    edits
+}
+
+/// The fixes that are wanted and do not get into each other's way.
+fn candidates(findings: &[Finding], is_wanted: impl Fn(&Finding, &Fix) -> bool) -> Vec<Candidate<'_>> {
+    let mut taken: BTreeMap<Span, &Edit> = BTreeMap::new();
+    let mut candidates = Vec::new();
+    for finding in findings {
+        let Some(fix) = finding.fix.as_ref().filter(|fix| is_wanted(finding, fix)) else { continue };
+        if fix.edits.iter().all(|edit| is_free(&taken, edit)) {
+            taken.extend(fix.edits.iter().map(|edit| (edit.span, edit)));
+            candidates.push((finding, fix));
+        }
+    }
+    candidates
+}
+
+/// What a finding is called in all rounds: its place moves.
+fn name(finding: &Finding) -> String {
+    format!("{} {} {}", finding.rule.code, finding.path().unwrap_or_default(), finding.message)
+}
+
+/// The text with some changes, in its order and apart from each other.
+fn edited(source: &Source, changes: &[Change<'_>]) -> String {
     let mut text = String::with_capacity(source.text().len());
     let mut end = 0;
-    for edit in taken.into_values() {
+    for Change { edit, .. } in changes {
         text.push_str(source.slice(Span::new(end, edit.span.start)));
         text.push_str(&edit.replacement);
         end = edit.span.end;
     }
     text.push_str(source.slice(Span::new(end, to_u32(source.text().len()))));
-    (text, count)
+    text
 }
 
-/// The edits of the fixes that can be applied together, in the order of the text.
-pub fn edits(findings: &[Finding], with_unsafe: bool) -> Vec<&Edit> {
-    take(findings, with_unsafe).0.into_values().collect()
-}
-
-fn take(findings: &[Finding], with_unsafe: bool) -> (BTreeMap<Span, &Edit>, usize) {
-    let mut taken: BTreeMap<Span, &Edit> = BTreeMap::new();
-    let mut count = 0;
-    for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
-        let is_wanted = with_unsafe || fix.applicability == Applicability::Safe;
-        if is_wanted && fix.edits.iter().all(|edit| is_free(&taken, edit.span)) {
-            taken.extend(fix.edits.iter().map(|edit| (edit.span, edit)));
-            count += 1;
-        }
-    }
-    (taken, count)
-}
-
-/// Whether no edit touches a span: of two that do only one is made in a round.
-fn is_free(taken: &BTreeMap<Span, &Edit>, span: Span) -> bool {
-    // The edits taken are apart from each other, so only those on either side can touch.
-    let before = taken.range(..=span).next_back().is_none_or(|(other, _)| other.end < span.start);
-    let after = taken.range(span..).next().is_none_or(|(other, _)| span.end < other.start);
+/// Whether an edit gets into no other's way. Of two that touch only one is made in a round, unless both take text
+/// out.
+fn is_free(taken: &BTreeMap<Span, &Edit>, edit: &Edit) -> bool {
+    let span = edit.span;
+    let is_removal = |edit: &Edit| edit.replacement.is_empty() && !edit.span.is_empty();
+    let are_apart = |first: &Edit, second: &Edit| {
+        let may_touch = is_removal(first) && is_removal(second);
+        first.span.end < second.span.start || (may_touch && first.span.end == second.span.start)
+    };
+    // The edits taken are apart from each other, so only those on either side can be in the way.
+    let before = taken.range(..=span).next_back().is_none_or(|(_, other)| are_apart(other, edit));
+    let after = taken.range(span..).next().is_none_or(|(_, other)| are_apart(edit, other));
     before && after
 }
 

@@ -1,8 +1,11 @@
 //! The one spelling of a value that can be spelt in several ways.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 
-use crate::catalog::{Catalog, GpuCount, GpuRequest, Provider};
+use rustc_hash::FxHashMap;
+
+use crate::catalog::{Catalog, Gpu, GpuCount, GpuRequest, Provider};
 use crate::profile::Field;
 
 /// A VM type or GPU as it is compared with others: Azure's sizes ignore case, a GPU's aliases mean the same.
@@ -11,14 +14,71 @@ pub fn canonical<'a>(catalog: &'a Catalog, field: Field, text: &'a str) -> Cow<'
         return spelling(catalog, field, text);
     }
     let Ok(request) = GpuRequest::parse(text) else { return Cow::Borrowed(text) };
-    let name = request.gpu().map_or(request.name, |gpu| gpu.name()).to_lowercase();
-    match request.count {
+    let name = match request.gpu() {
+        // `a100-40gb` is the same device as `a100`, but who writes `a100` takes any of that family.
+        Some(gpu) if has_family(gpu) && !request.name.eq_ignore_ascii_case(gpu.name()) => one_of_family(gpu),
+        Some(gpu) => gpu.name(),
+        None => request.name,
+    };
+    with_count(name, text, request.count)
+}
+
+/// The name under which a GPU of a family is asked for together with the others, where `text` asks for it alone.
+fn wider(field: Field, text: &str) -> Option<Cow<'_, str>> {
+    let request = GpuRequest::parse(text).ok().filter(|_| field == Field::GpuType)?;
+    let gpu = request.gpu().filter(|gpu| has_family(*gpu))?;
+    Some(with_count(gpu.name(), text, request.count))
+}
+
+/// Whether a GPU's name stands for others too.
+fn has_family(gpu: Gpu) -> bool {
+    Gpu::all().any(|other| other != gpu && other.family() == gpu)
+}
+
+/// The first of the names that mean one GPU of a family only.
+fn one_of_family(gpu: Gpu) -> &'static str {
+    gpu.aliases().first().copied().unwrap_or(gpu.name())
+}
+
+fn with_count(name: &str, text: &str, count: GpuCount) -> Cow<'static, str> {
+    let name = name.to_lowercase();
+    match count {
         GpuCount::Any => name.into(),
         GpuCount::All => format!("{name}:all").into(),
         // As written: a number that is too long for a computer is still another number.
         GpuCount::Exactly(_) => {
             let count = text.split_once(':').map_or("", |(_, count)| count);
             format!("{name}:{count}").into()
+        }
+    }
+}
+
+/// The entries of a fallback pool that ask for something, each with what is known of it.
+#[derive(Debug)]
+pub struct Pool<'a, T> {
+    catalog: &'a Catalog,
+    field: Field,
+    entries: FxHashMap<Cow<'a, str>, T>,
+}
+
+impl<'a, T: Copy> Pool<'a, T> {
+    /// A pool without entries.
+    pub fn new(catalog: &'a Catalog, field: Field) -> Self {
+        Self { catalog, field, entries: FxHashMap::default() }
+    }
+
+    /// Adds an entry, or tells which earlier one asks for the same already.
+    pub fn add(&mut self, text: &'a str, entry: T) -> Option<T> {
+        let earlier = wider(self.field, text).and_then(|wider| self.entries.get(&wider));
+        if let Some(earlier) = earlier {
+            return Some(*earlier);
+        }
+        match self.entries.entry(canonical(self.catalog, self.field, text)) {
+            Entry::Occupied(earlier) => Some(*earlier.get()),
+            Entry::Vacant(place) => {
+                place.insert(entry);
+                None
+            }
         }
     }
 }
@@ -43,10 +103,18 @@ mod tests {
     fn names_are_compared_as_the_clouds_know_them() {
         let catalog = Catalog::builtin();
         let gpu = |text| canonical(&catalog, Field::GpuType, text).into_owned();
-        assert_eq!(gpu("A100-40GB"), gpu("a100"));
-        assert_eq!(gpu("A100-40GB:8"), "a100:8");
+        assert_eq!(gpu("RTXA6000:2"), gpu("a6000:2"));
+        assert_eq!(gpu("A100_80GB:8"), "a100-80gb:8");
+        assert_ne!(gpu("A100-40GB"), gpu("a100"));
         assert_ne!(gpu("t4"), gpu("t4:1"));
         assert_eq!(gpu("No-Such"), "no-such");
+        let repeated = |pool: &[&'static str]| {
+            let mut known = Pool::new(&catalog, Field::GpuType);
+            pool.iter().filter(|text| known.add(text, ()).is_some()).count()
+        };
+        assert_eq!(repeated(&["a100", "a100-40gb", "A100", "a100:8", "a100-80gb"]), 2);
+        assert_eq!(repeated(&["a100-40gb", "a100", "A100-40GB"]), 1);
+        assert_eq!(repeated(&["v100-16gb:2", "v100:2", "v100-32gb:2", "h100", "h100-mega"]), 0);
         let size = |text| canonical(&catalog, Field::VmType, text).into_owned();
         assert_eq!(size("standard_nc16as_t4_v3"), "Standard_NC16as_T4_v3");
         assert_eq!(size("T3.Medium"), "T3.Medium");

@@ -132,6 +132,11 @@ pub fn origin(subjects: &Subjects, id: SubjectId, field: Field) -> Option<Value>
     }))
 }
 
+/// A field's value with its secrets, to be compared with another.
+pub(crate) fn whole_value(tree: &Tree, catalog: &Catalog, field: Field, node: NodeId) -> Value {
+    Printer { tree, catalog, hidden: None }.value(field, node)
+}
+
 /// Turns the values of a document into JSON.
 struct Printer<'p> {
     tree: &'p Tree,
@@ -150,11 +155,10 @@ impl Printer<'_> {
 
     /// A list without repeated entries; one of a single entry is that entry.
     fn pool(&self, field: Field, list: NodeId) -> Value {
-        let mut seen = rustc_hash::FxHashSet::default();
+        let mut pool = normal::Pool::new(self.catalog, field);
         let items = self.tree.items(list).iter().copied();
-        let first_mentions = items.filter(|item| {
-            self.tree.str(*item).is_none_or(|text| seen.insert(normal::canonical(self.catalog, field, text)))
-        });
+        let first_mentions =
+            items.filter(|item| self.tree.str(*item).is_none_or(|text| pool.add(text, ()).is_none()));
         let mut values: Vec<Value> = first_mentions.map(|item| self.scalar(field, item)).collect();
         match values.len() {
             1 => values.remove(0),

@@ -4,6 +4,7 @@
 mod evidence;
 mod inference;
 mod lookup;
+mod removal;
 mod storage;
 
 pub use evidence::{Evidence, conflicts, deciding, evidence, piece};
@@ -17,7 +18,7 @@ use rustc_hash::FxHashSet;
 
 use crate::Settings;
 use crate::catalog::{Catalog, Provider};
-use crate::profile::Subjects;
+use crate::profile::{FieldSet, Subjects};
 use crate::schema::{self, Mismatch, MismatchKind};
 use crate::source::Span;
 use crate::yaml::{Data, NodeId, Problem, ProblemKind, Tree};
@@ -33,6 +34,10 @@ pub struct Facts {
     /// The values that do not fit the schema.
     misfits: FxHashSet<NodeId>,
     inference: OnceLock<Inference>,
+    /// The keys that count in another mapping than their own.
+    merged: OnceLock<FxHashSet<NodeId>>,
+    /// For each subject, the fields that are misspelt.
+    misspelt: OnceLock<Vec<FieldSet>>,
 }
 
 /// An entry of a fallback pool, or the only value where there is no list.
@@ -66,6 +71,8 @@ impl Facts {
             mismatches,
             misfits,
             inference: OnceLock::new(),
+            merged: OnceLock::new(),
+            misspelt: OnceLock::new(),
         }
     }
 

@@ -59,6 +59,32 @@ fields! {
     DiskTier "diskTier",
 }
 
+/// Some of the fields.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FieldSet(u32);
+
+impl FieldSet {
+    /// Every field.
+    pub const ALL: Self = Self((1 << FIELD_COUNT) - 1);
+
+    /// The fields of both.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether a field is among them.
+    pub const fn contains(self, field: Field) -> bool {
+        self.0 & (1 << field as u32) != 0
+    }
+}
+
+impl FromIterator<Field> for FieldSet {
+    fn from_iter<T: IntoIterator<Item = Field>>(fields: T) -> Self {
+        Self(fields.into_iter().fold(0, |set, field| set | (1 << field as u32)))
+    }
+}
+
 /// One of the three buckets that a profile can name, with the fields that belong to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Storage {

@@ -8,7 +8,7 @@ mod profiles;
 mod subject;
 mod subjects;
 
-pub use field::{FIELD_COUNT, Field, Storage};
+pub use field::{FIELD_COUNT, Field, FieldSet, Storage};
 pub use meeting::{Meeting, meetings, meetings_of};
 pub use place::{Part, Place, Section, Step};
 pub use subject::{Base, Cycle, Setting, Settings, Subject, SubjectId};

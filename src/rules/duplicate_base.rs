@@ -48,11 +48,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             // Of two neighbours either can go; otherwise the last one counts.
             let (which, gone) =
                 if earlier_index + 1 == index { ("second", item) } else { ("first", earlier) };
-            let edits = if tree.is_alias(extends.value) {
-                None
-            } else {
-                edit::remove_item(tree, extends.value, gone)
-            };
+            let edits = edit::remove_item(tree, extends.value, gone);
             let finding = Finding::new(&RULE, tree.span(item), format!("the base `{name}` is listed twice"))
                 .at(context.place(profile.id, "extends").item(index))
                 .label(tree.span(earlier), "first here")

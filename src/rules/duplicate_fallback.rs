@@ -18,7 +18,8 @@ pub const RULE: Rule = Rule {
     docs: r"
 The entries of a `vmType` or `gpuType` list are tried in their order. What did not work the first time is not
 tried again; the second mention does nothing. Entries are compared by the name that the cloud knows them by,
-so `H100:8` and `h100:8` are the same, but `t4` (any number) and `t4:1` differ.
+so `H100:8` and `h100:8` are the same, but `t4` (any number) and `t4:1` differ. `a100` takes any GPU of its
+family: after `a100`, `a100-40gb` adds nothing, but `[a100-40gb, a100]` is a preference.
 
 ```yaml bad
 profiles:
@@ -42,14 +43,12 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let list = setting.entry.value;
-            let mut seen = rustc_hash::FxHashMap::default();
+            let mut pool = normal::Pool::new(context.catalog, field);
             for (index, item) in tree.items(list).iter().enumerate() {
                 let Some(text) = context.text(*item) else { continue };
-                let Some(first) = seen.insert(normal::canonical(context.catalog, field, text), *item) else {
-                    continue;
-                };
+                let Some(first) = pool.add(text, *item) else { continue };
                 let place = context.place(profile.id, field.name()).item(index);
-                let edits = if tree.is_alias(list) { None } else { edit::remove_item(tree, list, *item) };
+                let edits = edit::remove_item(tree, list, *item);
                 let finding =
                     Finding::new(&RULE, tree.span(*item), format!("`{text}` is in this list already"))
                         .at(place)
@@ -58,7 +57,6 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                         .help("take it out: it is not tried a second time")
                         .fix(edits.map(|edits| Fix::safe("take the second one out", edits)));
                 findings.push(finding);
-                seen.insert(normal::canonical(context.catalog, field, text), first);
             }
         }
     }

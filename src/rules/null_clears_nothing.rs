@@ -1,8 +1,13 @@
 //! AC204: `null` where there is nothing to clear.
 
+use std::cell::LazyCell;
+
+use rustc_hash::FxHashMap;
+
 use super::Context;
 use crate::edit;
 use crate::finding::{Finding, Fix};
+use crate::profile::{Field, FieldSet};
 use crate::rule::{Applicability, Kind, Rule, Severity};
 
 /// AC204
@@ -16,6 +21,9 @@ pub const RULE: Rule = Rule {
     docs: r"
 `null` clears a field that a base sets. Where no base sets it, the line does nothing; often a value was
 forgotten (`region:`), or the base has changed since.
+
+A null that clears something is never reported: one that overrides a merge key, or one in a later base that
+takes away what an earlier base of the same profile sets. A written `null` in a template is there for that.
 
 ```yaml bad
 profiles:
@@ -39,15 +47,29 @@ profiles:
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
+    let clearing = LazyCell::new(|| clearing(context));
     for profile in context.subjects.profiles().iter().filter(|profile| profile.is_complete) {
         for (field, setting) in context.subjects.own(profile.id) {
             let value = setting.entry.value;
-            if !tree.is_null(value) || !tree.is_own(profile.entry.value, setting.entry) {
+            let is_certain = !context.misspelt(profile.id).contains(field);
+            if !tree.is_null(value)
+                || !is_certain
+                || !context.stands_alone(profile.entry.value, setting.entry)
+            {
+                continue;
+            }
+            let is_written = !tree.span(value).is_empty();
+            // A template is there to be mixed with others, and a null in it to clear what they may set.
+            if is_written && context.subjects.is_template(profile.id) {
                 continue;
             }
             let inherited = context.subjects.inherited(profile.id, field);
             // In a list of bases, a null of a later one may clear what an earlier one sets.
             if inherited.is_some_and(|inherited| !tree.is_null(inherited.entry.value)) {
+                continue;
+            }
+            let clears = clearing.get(profile.id.index()).is_some_and(|fields| fields.contains(field));
+            if clears && inherited.is_none() {
                 continue;
             }
             let name = field.name();
@@ -58,7 +80,6 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 }
                 None => format!("`{name}` is `null`, but nothing inherited sets it"),
             };
-            let is_written = !tree.span(value).is_empty();
             let help = if is_written { "take it out" } else { "give it a value, or take it out" };
             let finding = Finding::new(&RULE, tree.span(value), message).at(context.place(profile.id, name));
             findings.push(
@@ -66,4 +87,37 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// For each subject, the fields that a null in it clears for an heir: those that a base sets which the heir lists
+/// before the subject, or before another heir of it.
+fn clearing(context: &Context<'_>) -> Vec<FieldSet> {
+    let subjects = context.subjects;
+    let mut clearing = vec![FieldSet::default(); subjects.all().len()];
+    for heir in subjects.bases_first().into_iter().rev() {
+        let bases = &subjects.get(heir).bases;
+        // A base that is listed again counts there.
+        let last: FxHashMap<_, usize> =
+            bases.iter().enumerate().map(|(index, base)| (base.subject, index)).collect();
+        // What is cleared for the heirs of an heir is known by now: they came before.
+        let mut set_before = clearing.get(heir.index()).copied().unwrap_or_default();
+        for (index, base) in bases.iter().enumerate() {
+            let Some(id) = base.subject else {
+                // What is missing may set anything.
+                set_before = FieldSet::ALL;
+                continue;
+            };
+            if last.get(&base.subject) != Some(&index) {
+                continue;
+            }
+            if let Some(fields) = clearing.get_mut(id.index()) {
+                *fields = fields.with(set_before);
+            }
+            let set = Field::ALL.into_iter().filter(|field| subjects.value(id, *field).is_some());
+            let is_complete = subjects.get(id).is_complete;
+            let set = if is_complete { set.collect() } else { FieldSet::ALL };
+            set_before = set_before.with(set).with(context.misspelt(id));
+        }
+    }
+    clearing
 }

@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     summary: "A field is set to the value that it would inherit",
     docs: r"
 The line changes nothing today, and hides tomorrow's change of the base: whoever edits the base expects this
-profile to follow. Take it out.
+profile to follow. Take it out. A value that overrides a merge key, or that others merge, is not meant.
 
 ```yaml bad
 profiles:
@@ -46,10 +46,11 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         for (field, setting) in context.subjects.own(profile.id) {
             let Some(inherited) = context.subjects.inherited(profile.id, field) else { continue };
             let value = setting.entry.value;
-            let is_redundant = tree.is_own(profile.entry.value, setting.entry)
-                && !tree.is_null(value)
+            let is_redundant = !tree.is_null(value)
                 && context.is_sound(value)
-                && tree.same(value, inherited.entry.value);
+                && tree.same(value, inherited.entry.value)
+                && !context.misspelt(profile.id).contains(field)
+                && context.stands_alone(profile.entry.value, setting.entry);
             if !is_redundant {
                 continue;
             }

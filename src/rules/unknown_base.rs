@@ -1,9 +1,11 @@
 //! AC201: `extends` names nobody.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::Context;
 use crate::edit;
 use crate::finding::{Finding, Fix};
-use crate::profile::Base;
+use crate::profile::{Base, SubjectId};
 use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::suggest;
 
@@ -40,6 +42,7 @@ profiles:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut links = Links { context, meant: FxHashMap::default(), steps: MAX_STEPS };
     for profile in context.subjects.profiles() {
         let bases = profile.bases.iter().filter(|base| base.subject.is_none());
         for base in bases {
@@ -52,8 +55,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let finding = context.about_value(&RULE, profile, "extends", base.node, message).item(index);
             findings.push(match closest_base(context, base).filter(|closest| *closest != own) {
                 Some(closest) => {
-                    let certain = suggest::certain(name, known()).and_then(|known| {
-                        edit::replace_text(context.tree, context.editable(base.node)?, known)
+                    let is_merged = profile.extends.is_some_and(|extends| context.is_merged(extends.key));
+                    let certain = suggest::certain(name, known()).filter(|_| !is_merged).and_then(|known| {
+                        let edits = edit::replace_text(context.tree, context.editable(base.node)?, known)?;
+                        links.add(profile.id, context.subjects.named(known)?.id).then_some(edits)
                     });
                     finding
                         .help(format!("did you mean `{closest}`?"))
@@ -65,6 +70,37 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 None => finding.help(existing(&known().collect::<Vec<_>>())),
             });
         }
+    }
+}
+
+/// The steps that all searches for circles in a file may take together.
+const MAX_STEPS: usize = 1_000_000;
+
+/// Who extends whom once the fixes are made, so that no fix closes a circle.
+struct Links<'c> {
+    context: &'c Context<'c>,
+    meant: FxHashMap<SubjectId, Vec<SubjectId>>,
+    steps: usize,
+}
+
+impl Links<'_> {
+    /// Lets a profile extend another, unless that one inherits from it.
+    fn add(&mut self, heir: SubjectId, base: SubjectId) -> bool {
+        let mut seen = FxHashSet::default();
+        let mut open = vec![base];
+        while let Some(id) = open.pop() {
+            if id == heir || self.steps == 0 {
+                return false;
+            }
+            if !seen.insert(id) {
+                continue;
+            }
+            self.steps -= 1;
+            open.extend(self.context.subjects.bases(id));
+            open.extend(self.meant.get(&id).into_iter().flatten());
+        }
+        self.meant.entry(heir).or_default().push(base);
+        true
     }
 }
 

@@ -88,7 +88,7 @@ fn finding(context: &Context<'_>, mismatch: &Mismatch) -> Finding {
         });
         let certain = suggest::certain(name, known.iter().copied()).filter(|_| rivals.count() == 1);
         let edits = certain
-            .filter(|_| !edit::is_shared(tree, key))
+            .filter(|_| !edit::is_shared(tree, key) && !context.is_merged(key))
             .and_then(|field| edit::replace_text(tree, key, field));
         return finding
             .help(format!("did you mean `{field}`?"))

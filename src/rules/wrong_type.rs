@@ -23,7 +23,8 @@ pub const RULE: Rule = Rule {
     docs: r#"
 Each field takes one type of value, or one of two. YAML decides by how a value is written: `1` is a number and
 `"1"` is text, `true` is a boolean and `"true"` is text. A number where text belongs is put into quotes;
-quotes around a number or a boolean are taken away.
+quotes around a number or a boolean are taken away. Zeros in front of a quoted number go with the quotes:
+some programs read `010` as 8.
 
 ```yaml bad
 profiles:
@@ -104,7 +105,12 @@ fn repair(
                 return (None, None);
             }
             let edits = context.editable(mismatch.value).and_then(|value| edit::unquote(tree, value));
-            (edits.map(|edits| Fix::safe("take the quotes away", edits)), Some("take the quotes away".into()))
+            let advice = match text.trim_start_matches('0') {
+                number if number.len() == text.len() || text == "0" => "take the quotes away".to_owned(),
+                "" => "write `0`, without quotes".to_owned(),
+                number => format!("write `{number}`, without quotes"),
+            };
+            (edits.map(|edits| Fix::safe(advice.clone(), edits)), Some(advice))
         }
         _ => (None, None),
     }

@@ -38,8 +38,9 @@ profiles:
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for mismatch in context.mismatches {
         let Some((word, value)) = boolean_word(context, mismatch) else { continue };
-        let edits =
-            context.editable(mismatch.value).and_then(|text| edit::replace_text(context.tree, text, value));
+        let edits = context
+            .editable(mismatch.value)
+            .and_then(|text| edit::replace_with_boolean(context.tree, text, value));
         let finding = Finding::new(
             &RULE,
             context.value_span(mismatch.value),

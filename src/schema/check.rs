@@ -104,7 +104,7 @@ fn copy(tree: &Tree, node: NodeId, budget: &mut usize) -> Option<Value> {
             Value::Array(items.map(|item| copy(tree, *item, budget)).collect::<Option<_>>()?)
         }
         Data::Map(_) => {
-            let entries = tree.entries(node).iter();
+            let entries = tree.entries(node).iter().filter(|entry| !tree.is_repeated(entry.key));
             let pairs =
                 entries.map(|entry| Some((tree.key(entry.key).to_owned(), copy(tree, entry.value, budget)?)));
             Value::Object(pairs.collect::<Option<_>>()?)

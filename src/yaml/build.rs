@@ -348,7 +348,8 @@ impl Builder {
             span: tree.span(second),
             kind: ProblemKind::DuplicateKey { first: tree.span(first) },
         };
-        self.problems.extend(found.into_iter().map(problem));
+        self.problems.extend(found.iter().copied().map(problem));
+        self.tree.repeated.extend(found.into_iter().map(|(_, second)| second));
     }
 
     /// Works out what a mapping with `<<` amounts to. What it merges is closed, and so already

@@ -236,7 +236,7 @@ impl<'a> Iterator for MembersIter<'a> {
     type Item = (&'a str, NodeRef<'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let entry = self.entries.next()?;
+        let entry = self.entries.find(|entry| !self.tree.is_repeated(entry.key))?;
         Some((self.tree.key(entry.key), NodeRef::Node(self.tree, entry.value)))
     }
 }

@@ -15,5 +15,5 @@ pub(crate) use build::parses;
 pub use build::ways;
 pub use json::{NodeRef, TreeJson};
 pub use problem::{Limit, MAX_DEPTH, MAX_EXPANSION, Problem, ProblemKind};
-pub use scalar::is_typed;
+pub use scalar::{is_text_without_quotes, is_typed};
 pub use tree::{Anchor, Data, Entry, Node, NodeId, Quoting, Text, Tree};

@@ -18,6 +18,31 @@ pub fn is_typed(text: &str) -> bool {
     resolve(text).is_some()
 }
 
+/// Whether a text is a string to every reader of YAML when it stands without quotes: to those of YAML 1.1 too, who
+/// know more booleans and numbers, and whatever stands beside it.
+pub fn is_text_without_quotes(text: &str) -> bool {
+    const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let is_inside = |byte: u8| is_word(byte) || byte == b':';
+    // What begins with a letter is no number, and what has one of these is none either.
+    let is_safe_letter = |byte: u8| b"ghijklmnpqrsuvwy".contains(&byte.to_ascii_lowercase());
+    let is_name = match text.bytes().next() {
+        Some(b'.') => is_template(text),
+        Some(b'0'..=b'9') => text.bytes().any(is_safe_letter),
+        first => first.is_some_and(|byte| byte.is_ascii_alphabetic()),
+    };
+    is_name
+        && text.bytes().last().is_some_and(is_word)
+        && text.bytes().all(is_inside)
+        && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// `.base`, not `.5` or `.inf`.
+fn is_template(text: &str) -> bool {
+    let name = text.trim_start_matches('.');
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && resolve(text).is_none()
+}
+
 /// A number: decimal, `0o` octal, `0x` hexadecimal, with exponent, `.inf` or `.nan`.
 pub(super) fn number(text: &str) -> Option<Data> {
     if let Some(digits) = text.strip_prefix("0o") {
@@ -85,6 +110,19 @@ mod tests {
         match resolve(text) {
             None => "str".into(),
             Some(data) => format!("{data:?}"),
+        }
+    }
+
+    #[test]
+    fn knows_text_that_needs_no_quotes() {
+        for text in ["base", ".base", "AWS", "us-east-1", "h100:all", "4gpu", "b_2.x", "Standard_D4s_v5"] {
+            assert!(is_text_without_quotes(text), "{text}");
+        }
+        let others =
+            ["", "10", "010", "1e3", "0x1F", "1_000", "12:30:45", ".5", ".inf", "yes", "Off", "null", "a b"];
+        for text in others.into_iter().chain(["a:", "a#b", "[a", "*a", "-a", "2001-01-01", "~", "0o17", "é"])
+        {
+            assert!(!is_text_without_quotes(text), "{text}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! The document as a tree of nodes, each with the bytes it was written in.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::source::{Source, Span, to_u32};
 
@@ -112,6 +112,8 @@ pub struct Tree {
     made: String,
     /// What a mapping with `<<` amounts to: own keys first, then the merged ones.
     pub(super) merged: FxHashMap<NodeId, Vec<Entry>>,
+    /// The keys that stand earlier in their mapping already.
+    pub(super) repeated: FxHashSet<NodeId>,
     pub(super) root: NodeId,
     pub(super) comments: Vec<Span>,
     pub(super) anchors: Vec<Anchor>,
@@ -129,6 +131,7 @@ impl Tree {
             items: Vec::new(),
             made: String::new(),
             merged: FxHashMap::default(),
+            repeated: FxHashSet::default(),
             root: NodeId(0),
             comments: Vec::new(),
             anchors: Vec::new(),
@@ -274,9 +277,17 @@ impl Tree {
         self.entries(map).iter().copied().find(|entry| self.is_key(entry.key, key))
     }
 
-    /// Whether the entry's text stands inside the mapping itself, not in a merged one.
+    /// Whether a key stands earlier in its mapping already: then that one counts.
+    pub fn is_repeated(&self, key: NodeId) -> bool {
+        !self.repeated.is_empty() && self.repeated.contains(&key)
+    }
+
+    /// Whether the entry is written in the mapping itself, not in a merged one, be it merged where it is written.
     pub fn is_own(&self, map: NodeId, entry: Entry) -> bool {
-        self.span(self.target(map)).contains(self.span(entry.key))
+        let written = self.written_entries(self.target(map));
+        let start = self.span(entry.key).start;
+        let place = written.partition_point(|known| self.span(known.key).start < start);
+        written.get(place).is_some_and(|known| known.key == entry.key)
     }
 
     /// Every comment, `#` included, in the order of the text.

@@ -41,3 +41,14 @@ fn fixes_of_every_fixture_come_to_an_end_and_leave_text_that_can_be_read() {
         }
     }
 }
+
+#[test]
+fn what_is_put_in_has_the_line_breaks_of_the_file() {
+    let text = "profiles:\n  base:\n    vmType: g5.xlarge\n  train:\n    extends: base\n    gpuType: h100\n";
+    for newline in ["\n", "\r\n", "\r"] {
+        let source = Source::new("anycloud.yaml", text.replace('\n', newline));
+        let fixed = fix::apply(&analyse(&source, &Settings::default()), true).unwrap();
+        let wanted = text.replace("    gpuType", "    vmType: null\n    gpuType").replace('\n', newline);
+        assert_eq!(fixed.analysis.source().text(), wanted);
+    }
+}

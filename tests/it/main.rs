@@ -27,6 +27,7 @@ mod readme;
 mod resolve;
 mod robust;
 mod rules;
+mod safe_fixes;
 mod schema;
 mod secrets;
 mod suppress;

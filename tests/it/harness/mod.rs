@@ -1,5 +1,6 @@
 //! What the tests share: the fixtures, the tables, the program in a folder of its own, and chance that repeats.
 
+mod documents;
 mod fixtures;
 mod program;
 mod random;
@@ -9,6 +10,7 @@ pub mod tables;
 
 use std::path::Path;
 
+pub use documents::document;
 pub use fixtures::{FOLDERS, expectations, fixtures, read};
 pub use program::{Run, Sandbox, program, run, short};
 pub use random::Random;

@@ -1,0 +1,329 @@
+//! Documents as nobody would write them and somebody will: merges, anchors, nulls, several bases and mistakes, mixed.
+
+use super::Random;
+
+/// Names that are one edit apart, that look like numbers, and that are templates.
+const NAMES: [&str; 10] = ["base", ".clear", ".t", "mid", "low", "west", "\"10\"", "b2", "east-1", ".base"];
+
+/// Values of each field, right and wrong, some of them equal however they are written.
+const FIELDS: [(&str, &[&str]); 17] = [
+    (
+        "region",
+        &[
+            "us-east-1",
+            "us-east-1",
+            "\"us-east-1\"",
+            "us-west-2",
+            "US-EAST-1",
+            "null",
+            "~",
+            "",
+            "NULL",
+            "eastus",
+            "East US",
+        ],
+    ),
+    ("region", &["us-east-1", "null", "us-east-1", "*region", "*none"]),
+    (
+        "spot",
+        &[
+            "true",
+            "true",
+            "false",
+            "null",
+            "\"true\"",
+            "'false'",
+            "yes",
+            "No",
+            "on",
+            "!!str yes",
+            "\"yes\"",
+            "True",
+        ],
+    ),
+    ("spot", &["true", "null", "false"]),
+    (
+        "minVmCount",
+        &[
+            "1",
+            "2",
+            "2.0",
+            "\"2\"",
+            "\"010\"",
+            "'10'",
+            "010",
+            "\"0\"",
+            "\"00\"",
+            "1_000",
+            "\"1_000\"",
+            "null",
+            "\"1e3\"",
+            "0o10",
+            "\"0x1F\"",
+            "\"+1\"",
+            "!!int \"2\"",
+            "12:30:45",
+            "\"12:30:45\"",
+        ],
+    ),
+    ("maxVmCount", &["4", "\"4\"", "null", "4", "*count", "*text"]),
+    ("diskSizeGb", &["100", "\"100\"", "\"0100\"", "100.0", "*count", "\"true\""]),
+    ("diskTier", &["high", "HIGH", "\"Ultra\"", "null", "'medium'", "high", ">-\n      HIGH"]),
+    ("cloudProvider", &["AWS", "aws", "GCP", "Azure", "\"azure\"", "null", "AWS"]),
+    ("availabilityZone", &["1", "\"1\"", "us-east-1a", "0x1F", "1e3", "010", "null", "!!int 1", "2001"]),
+    (
+        "gpuType",
+        &[
+            "h100:8",
+            "[a100-40gb, a100]",
+            "[a100, a100-40gb]",
+            "[a100:8, A100-40GB:8, a100-80gb:8]",
+            "[t4, t4:1, T4]",
+            "[h100, H100, h100-mega]",
+            "H100:ALL",
+            "null",
+            "*pool",
+            "[v100-16gb, V100, v100-32gb]",
+            "[t4, t4, t4]",
+        ],
+    ),
+    (
+        "gpuType",
+        &[
+            "[*gpu, t4]",
+            "[rtxa6000, a6000]",
+            "h100:8",
+            "[&gpu2 t4, l4, t4]",
+            "\"T4:All\"",
+            "[a100-40gb, a100, a100-40gb]",
+        ],
+    ),
+    (
+        "vmType",
+        &[
+            "g5.xlarge",
+            "[g5.xlarge, g6.xlarge]",
+            "[g5.xlarge, G5.XLARGE]",
+            "[g5.xlarge, g5.xlarge]",
+            "null",
+            "*pool",
+            "G5.xlarge",
+            "[Standard_NC16as_T4_v3, standard_nc16as_t4_v3]",
+        ],
+    ),
+    ("inputBucket", &["data", "123", "null", "data", "\"data\"", "0o17"]),
+    (
+        "credentials",
+        &[
+            "team",
+            "null",
+            "123",
+            "{cloudProvider: aws, accessKeyId: 1, secretAccessKey: 0x2}",
+            "{cloudProvider: Lambda, api_key: k}",
+            "*login",
+            "{apiKey: k, cloudProvider: Lambda}",
+        ],
+    ),
+    ("inputStorageRegion", &["us-east-1", "null", "us-east-1"]),
+    ("x-note", &["1", "*region", "*pool", "{a: 1}"]),
+];
+
+/// Spellings of keys that the linter puts right, or must not.
+const MISSPELT: [(&str, &[&str]); 9] = [
+    ("region", &["Region", "regin", "\"REGION\""]),
+    ("spot", &["Spot", "spt"]),
+    ("minVmCount", &["min_vm_count", "minVMCount"]),
+    ("vmType", &["vm_type", "vm-type", "vmtype"]),
+    ("gpuType", &["gpu_type", "gpuTyp"]),
+    ("diskTier", &["disk_tier"]),
+    ("diskSizeGb", &["disk_size_gb", "diskSizeGB"]),
+    ("cloudProvider", &["cloud_provider"]),
+    ("availabilityZone", &["availability_zone"]),
+];
+
+/// What other values and mappings refer to.
+const NOTES: &str = "\
+x-region: &region us-east-1
+x-none: &none null
+x-count: &count 4
+x-text: &text \"4\"
+x-gpu: &gpu T4
+x-pool: &pool [t4, l4, t4]
+x-login: &login {cloudProvider: Lambda, apiKey: k}
+";
+
+/// A document made by chance. Most can be read, and have many mistakes.
+pub fn document(random: &mut Random) -> String {
+    let mut writer = Writer { random, merges: Vec::new(), names: Vec::new() };
+    let text = writer.document();
+    let newline = *random.pick(&[&"\n", &"\n", &"\n", &"\r\n", &"\r"]);
+    let mark = if random.below(12) == 0 { "\u{feff}" } else { "" };
+    format!("{mark}{}", text.replace('\n', newline))
+}
+
+struct Writer<'r> {
+    random: &'r mut Random,
+    /// The anchors of mappings written so far.
+    merges: Vec<String>,
+    names: Vec<&'static str>,
+}
+
+impl Writer<'_> {
+    fn chance(&mut self, one_in: usize) -> bool {
+        self.random.below(one_in) == 0
+    }
+
+    fn document(&mut self) -> String {
+        let mut text = String::new();
+        if self.chance(6) {
+            text.push_str("# what runs where\n\n");
+        }
+        if self.chance(4) {
+            text.push_str(self.random.pick(&["version: 1\n", "version: \"1\"\n", "version: '01'\n"]));
+        }
+        text.push_str(NOTES);
+        for index in 0..self.random.below(3) {
+            let mut entries = self.fields(2);
+            entries.extend(self.merge(5));
+            let name = format!("m{index}");
+            text.push_str(&format!("x-{name}: &{name} {{{}}}\n", flow(&entries)));
+            self.merges.push(name);
+        }
+        text.push_str(self.random.pick(&[
+            "profiles:\n",
+            "profiles:\n",
+            "profiles:\n",
+            "profiles:\n",
+            "Profiles:\n",
+        ]));
+        let count = 2 + self.random.below(5);
+        while self.names.len() < count {
+            let name = *self.random.pick(&NAMES.each_ref());
+            if !self.names.contains(&name) {
+                self.names.push(name);
+            }
+        }
+        for index in 0..count {
+            text.push_str(&self.profile(index));
+        }
+        text
+    }
+
+    fn profile(&mut self, index: usize) -> String {
+        let name = self.names[index];
+        let anchored = self.chance(3).then(|| format!("p{index}"));
+        if index > 0 && self.chance(15) && !self.merges.is_empty() {
+            let of = self.random.below(self.merges.len());
+            return format!("  {name}: *{}\n", self.merges[of]);
+        }
+        let mut entries = Vec::new();
+        entries.extend(self.extends(index));
+        let count = self.random.below(6);
+        entries.extend(self.fields(count));
+        entries.extend(self.merge(3));
+        if entries.len() > 1 && self.chance(2) {
+            let last = entries.len() - 1;
+            entries.swap(0, last);
+        }
+        let anchor = anchored.as_ref().map_or(String::new(), |name| format!(" &{name}"));
+        self.merges.extend(anchored);
+        if self.chance(3) || entries.is_empty() {
+            return format!("  {name}:{anchor} {{{}}}{}\n", flow(&entries), self.comment());
+        }
+        let mut text = format!("  {name}:{anchor}{}\n", self.comment());
+        for (key, value) in entries {
+            if self.chance(25) {
+                text.push_str("    # a note\n");
+            }
+            let comment = if value.starts_with('>') { String::new() } else { self.comment() };
+            let items = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+            match items {
+                Some(items) if self.chance(2) => {
+                    text.push_str(&format!("    {key}:{comment}\n"));
+                    for item in items.split(", ") {
+                        text.push_str(&format!("      - {item}{}\n", self.comment()));
+                    }
+                }
+                _ => text.push_str(&format!("    {key}: {value}{comment}\n")),
+            }
+        }
+        text
+    }
+
+    /// Up to three bases, some of them misspelt, in every way to write them.
+    fn extends(&mut self, index: usize) -> Option<(String, String)> {
+        let count = [0, 1, 1, 2, 2, 3][self.random.below(6)];
+        let mut bases = Vec::new();
+        for _ in 0..count {
+            // Mostly those before, so that circles are rare.
+            let among = if self.chance(6) || index == 0 { self.names.len() } else { index };
+            let base = self.names[self.random.below(among)];
+            let misspelt = match base {
+                "base" => self.random.pick(&["bsae", "bas"]),
+                "mid" => self.random.pick(&["mit", "md"]),
+                "\"10\"" => self.random.pick(&["I0", "10"]),
+                "b2" => "B-2",
+                _ => "wst",
+            };
+            bases.push(if self.chance(10) { misspelt } else { base });
+        }
+        let key = if self.chance(30) { "extend" } else { "extends" };
+        match bases.as_slice() {
+            [] => None,
+            [one] if self.chance(2) => Some((key.into(), (*one).into())),
+            bases => Some((key.into(), format!("[{}]", bases.join(", ")))),
+        }
+    }
+
+    fn fields(&mut self, count: usize) -> Vec<(String, String)> {
+        let mut entries: Vec<(String, String)> = Vec::new();
+        for _ in 0..count {
+            let (field, values) = FIELDS[self.random.below(FIELDS.len())];
+            let value = *self.random.pick(&values.iter().collect::<Vec<_>>());
+            let misspelt = MISSPELT.iter().find(|(right, _)| *right == field).filter(|_| self.chance(8));
+            let key =
+                misspelt.map_or(field, |(_, wrong)| *self.random.pick(&wrong.iter().collect::<Vec<_>>()));
+            // The same key twice is possible, and rare.
+            if !entries.iter().any(|(known, _)| known == key) || self.chance(12) {
+                entries.push((key.into(), value.into()));
+            }
+        }
+        entries
+    }
+
+    fn merge(&mut self, one_in: usize) -> Option<(String, String)> {
+        if !self.chance(one_in) {
+            return None;
+        }
+        let mut pick = || {
+            let known = self.merges.len();
+            if known == 0 || self.random.below(4) == 0 {
+                let inline = self.fields(1);
+                return format!("{{{}}}", flow(&inline));
+            }
+            format!("*{}", self.merges[self.random.below(known)])
+        };
+        let (one, other) = (pick(), pick());
+        // An inline mapping in a list would be split where the list is written as a block.
+        let is_list = self.chance(2) && !one.contains('{') && !other.contains('{');
+        Some(("<<".into(), if is_list { format!("[{one}, {other}]") } else { one }))
+    }
+
+    fn comment(&mut self) -> String {
+        match self.random.below(40) {
+            0 => "  # why".into(),
+            1 => "  # anycloud-lint: ignore[redundant-override]".into(),
+            2 => "  # anycloud-lint: ignore[AC101, AC204]".into(),
+            _ => String::new(),
+        }
+    }
+}
+
+fn flow(entries: &[(String, String)]) -> String {
+    let one_line = |value: &String| if value.starts_with('>') { "HIGH".to_owned() } else { value.clone() };
+    let entries: Vec<String> = entries
+        .iter()
+        .map(|(key, value)| format!("{key}: {}", one_line(value)).trim_end().to_owned())
+        .collect();
+    entries.join(", ")
+}
