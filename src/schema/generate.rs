@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
+use super::editor;
 use super::model::AnycloudFile;
 
 /// Where the published schema lives.
@@ -12,7 +13,9 @@ pub const SCHEMA_ID: &str =
 
 /// The schema as published: draft 2020-12, with everything that an editor shows.
 pub fn schema() -> Value {
-    published::<AnycloudFile>(SCHEMA_ID)
+    let mut schema = published::<AnycloudFile>(SCHEMA_ID);
+    editor::enrich(&mut schema);
+    schema
 }
 
 /// The schema of a type of ours, as published under an address.
@@ -26,11 +29,13 @@ pub(crate) fn published<T: JsonSchema>(id: &str) -> Value {
     schema
 }
 
-/// The schema as the validator needs it: without the words.
+/// The schema as the validator needs it: without the words, and without what is said by a rule of its own.
 pub fn bare_schema() -> Value {
-    let mut schema = schema();
+    let mut schema = published::<AnycloudFile>(SCHEMA_ID);
     visit(&mut schema, &mut |map| {
-        for word in ["$id", "$schema", "title", "description", "examples", "default", "writeOnly"] {
+        for word in
+            ["$id", "$schema", "title", "description", "examples", "default", "writeOnly", "enumDescriptions"]
+        {
             map.shift_remove(word);
         }
     });
@@ -40,7 +45,7 @@ pub fn bare_schema() -> Value {
 /// Visits every schema object below and including this one, children first.
 ///
 /// A name under `properties` or `$defs` is no keyword, even where it reads like one.
-fn visit(schema: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
+pub(super) fn visit(schema: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
     match schema {
         Value::Array(schemas) => schemas.iter_mut().for_each(|schema| visit(schema, change)),
         Value::Object(map) => {
@@ -49,7 +54,16 @@ fn visit(schema: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
                     ("properties" | "patternProperties" | "$defs", Value::Object(named)) => {
                         named.values_mut().for_each(|schema| visit(schema, change));
                     }
-                    ("anyOf" | "oneOf" | "items" | "additionalProperties" | "propertyNames", value) => {
+                    (
+                        "allOf"
+                        | "anyOf"
+                        | "oneOf"
+                        | "not"
+                        | "items"
+                        | "additionalProperties"
+                        | "propertyNames",
+                        value,
+                    ) => {
                         visit(value, change);
                     }
                     _ => {}
@@ -92,9 +106,12 @@ fn constants_to_enum(map: &mut Map<String, Value>) {
     let Some(Value::Array(branches)) = map.get("oneOf") else { return };
     let constants: Option<Vec<Value>> = branches.iter().map(|branch| branch.get("const").cloned()).collect();
     if let Some(constants) = constants {
+        let meaning = |branch: &Value| branch.get("description").cloned().unwrap_or_else(|| "".into());
+        let meanings: Vec<Value> = branches.iter().map(meaning).collect();
         map.shift_remove("oneOf");
         map.insert("type".into(), "string".into());
         map.insert("enum".into(), constants.into());
+        map.insert("enumDescriptions".into(), meanings.into());
     }
 }
 
@@ -130,6 +147,10 @@ fn flatten_union(map: &mut Map<String, Value>) {
                     ("enum", Value::Array(mut values)) => {
                         values.push(Value::Null);
                         values.into()
+                    }
+                    ("enumDescriptions", Value::Array(mut meanings)) => {
+                        meanings.push("Nothing: clears what is inherited.".into());
+                        meanings.into()
                     }
                     (_, value) => value,
                 };

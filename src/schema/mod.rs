@@ -1,6 +1,7 @@
 //! The format: its model, the schema that is generated from it, and what in a file breaks it.
 
 mod check;
+mod editor;
 mod generate;
 pub mod model;
 

@@ -12,6 +12,8 @@ const addFormats = require("ajv-formats").default;
 
 // Unions are what the format is about, `required` stands apart from `properties` in branches, and schemars names
 // integer formats that JSON Schema leaves open.
+// What only editors read.
+const WORDS = ["markdownDescription", "enumDescriptions", "markdownEnumDescriptions", "defaultSnippets", "errorMessage"];
 const options = { strict: true, allowUnionTypes: true, strictRequired: false, allErrors: true };
 
 const answer = { schemas: {}, values: {} };
@@ -20,6 +22,7 @@ for (const file of schemas) {
   const schema = JSON.parse(readFileSync(file, "utf8"));
   const ajv = new Ajv2020(options);
   addFormats(ajv);
+  ajv.addVocabulary(WORDS);
   for (const name of ["uint8", "uint16", "uint32", "uint64", "uint", "int32", "int64"]) ajv.addFormat(name, true);
   try {
     if (!ajv.validateSchema(schema)) throw new Error(ajv.errorsText(ajv.errors));

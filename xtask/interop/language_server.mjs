@@ -1,89 +1,189 @@
-// yaml-language-server with our schema: a file with a mistake gets a diagnostic, fields get hover and completion.
+// yaml-language-server with our schema, by settings and by modeline: validation of the fixtures, hover, completion with
+// documentation and snippets, the exclusion of gpuType and vmType, and regions that nobody knows yet.
 //
-// usage: node language_server.mjs NODE_FOLDER SCHEMA
-import { spawn } from "node:child_process";
+// usage: node language_server.mjs NODE_FOLDER SCHEMA READINGS PROGRAM
+// READINGS has the fixtures by path.
+import { spawn, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [folder, schema] = process.argv.slice(2);
+const [folder, schema, readings, program] = process.argv.slice(2);
 const LIMIT = 30_000;
-const TEXT = "profiles:\n  train:\n    vm_type: g6e.xlarge\n    diskTier: high\n    \n";
-const uri = "file:///project/anycloud.yaml";
-const server = spawn("node", [`${folder}/node_modules/yaml-language-server/bin/yaml-language-server`, "--stdio"]);
-
-let buffer = Buffer.alloc(0);
-let next = 1;
-const waiting = new Map();
-const listeners = new Map();
-
-function send(message) {
-  const body = JSON.stringify({ jsonrpc: "2.0", ...message });
-  server.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
-}
-const notify = (method, params) => send({ method, params });
+// To it a mapping under `<<` is no part of the one that it is merged into, and `~` is a key like any other.
+const UNSEEN = ["ac102-merge-a-name.yaml", "ac105-null-key.yaml"];
+const SHAPE = ["AC101", "AC102", "AC103", "AC104", "AC105", "AC006"];
+const check = (passes, text, shown) => console.log(passes ? `ok ${text}` : `FAILED ${text}: ${JSON.stringify(shown)}`);
 const within = (what, promise) =>
   Promise.race([
     promise,
     new Promise((_, reject) => setTimeout(() => reject(new Error(`no ${what} within ${LIMIT / 1000} s`)), LIMIT).unref()),
   ]);
-const request = (method, params) =>
-  within(method, new Promise((resolve) => { waiting.set(next, resolve); send({ id: next++, method, params }); }));
 
-const settings = {
-  yaml: { schemas: { [pathToFileURL(schema).href]: "anycloud.yaml" }, schemaStore: { enable: false },
-    validate: true, hover: true, completion: true, format: { enable: false } },
-};
+/** A running yaml-language-server with some settings. */
+class Server {
+  constructor(settings) {
+    const program = `${folder}/node_modules/yaml-language-server/bin/yaml-language-server`;
+    this.process = spawn("node", [program, "--stdio"]);
+    this.settings = settings;
+    this.buffer = Buffer.alloc(0);
+    this.next = 1;
+    this.waiting = new Map();
+    this.diagnosed = new Map();
+    this.process.stdout.on("data", (chunk) => this.read(chunk));
+  }
 
-function receive(message) {
-  if (message.id !== undefined && message.method) {
-    const answer = message.method === "workspace/configuration"
-      ? message.params.items.map(({ section }) => settings[section] ?? {}) : null;
-    send({ id: message.id, result: answer });
-  } else if (message.id !== undefined) {
-    waiting.get(message.id)?.(message.result);
-  } else {
-    listeners.get(message.method)?.(message.params);
+  send(message) {
+    const body = JSON.stringify({ jsonrpc: "2.0", ...message });
+    this.process.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  }
+
+  notify(method, params) {
+    this.send({ method, params });
+  }
+
+  request(method, params) {
+    const id = this.next++;
+    return within(method, new Promise((resolve) => { this.waiting.set(id, resolve); this.send({ id, method, params }); }));
+  }
+
+  read(chunk) {
+    this.buffer = Buffer.concat([this.buffer, chunk]);
+    for (;;) {
+      const end = this.buffer.indexOf("\r\n\r\n");
+      if (end < 0) return;
+      const length = Number(/Content-Length: (\d+)/i.exec(this.buffer.subarray(0, end).toString())[1]);
+      if (this.buffer.length < end + 4 + length) return;
+      const body = this.buffer.subarray(end + 4, end + 4 + length).toString();
+      this.buffer = this.buffer.subarray(end + 4 + length);
+      this.receive(JSON.parse(body));
+    }
+  }
+
+  receive(message) {
+    if (message.id !== undefined && message.method) {
+      const answer = message.method === "workspace/configuration"
+        ? message.params.items.map(({ section }) => this.settings[section] ?? {}) : null;
+      this.send({ id: message.id, result: answer });
+    } else if (message.id !== undefined) {
+      this.waiting.get(message.id)?.(message.result);
+    } else if (message.method === "textDocument/publishDiagnostics") {
+      this.diagnosed.get(message.params.uri)?.(message.params.diagnostics);
+    }
+  }
+
+  async start() {
+    await this.request("initialize", { processId: process.pid, rootUri: "file:///project",
+      capabilities: { workspace: { configuration: true }, textDocument: {
+        hover: { contentFormat: ["markdown"] },
+        completion: { completionItem: { snippetSupport: true, documentationFormat: ["markdown"] } } } } });
+    this.notify("initialized", {});
+    this.notify("workspace/didChangeConfiguration", { settings: this.settings });
+    return this;
+  }
+
+  /** Opens a text; the diagnostics that it gets. */
+  open(uri, text) {
+    const diagnostics = within("diagnostics", new Promise((resolve) => this.diagnosed.set(uri, resolve)));
+    this.notify("textDocument/didOpen", { textDocument: { uri, languageId: "yaml", version: 1, text } });
+    return diagnostics;
+  }
+
+  async items(uri, line, character) {
+    const list = await this.request("textDocument/completion", { textDocument: { uri }, position: { line, character } });
+    return list?.items ?? list ?? [];
+  }
+
+  async hover(uri, line, character) {
+    const hover = await this.request("textDocument/hover", { textDocument: { uri }, position: { line, character } });
+    return hover?.contents?.value ?? JSON.stringify(hover);
   }
 }
 
-server.stdout.on("data", (chunk) => {
-  buffer = Buffer.concat([buffer, chunk]);
-  for (;;) {
-    const end = buffer.indexOf("\r\n\r\n");
-    if (end < 0) return;
-    const length = Number(/Content-Length: (\d+)/i.exec(buffer.subarray(0, end).toString())[1]);
-    if (buffer.length < end + 4 + length) return;
-    const body = buffer.subarray(end + 4, end + 4 + length).toString();
-    buffer = buffer.subarray(end + 4 + length);
-    receive(JSON.parse(body));
-  }
-});
+const TEXT = [
+  "profiles:", "  train:", "    vm_type: g6e.xlarge", "    diskTier: high", "    region: ", "    credentials: ", "    ", "",
+].join("\n");
+const MORE = "profiles:\n  train: {spot: true}\n  \n";
+const BOTH = "profiles:\n  a:\n    gpuType: h100\n    vmType: p5.48xlarge\n";
+const CLEARED = "profiles:\n  a:\n    gpuType: null\n    vmType: p5.48xlarge\n    region: moon-central-1\n    inputStorageRegion: auto\n";
 
-const check = (passes, text, shown) => console.log(passes ? `ok ${text}` : `FAILED ${text}: ${JSON.stringify(shown)}`);
+async function ask(way, server, shift, uri, text) {
+  const diagnostics = await server.open(uri, text(TEXT));
+  const at = (line) => line + shift;
+  check(diagnostics.some((entry) => entry.range.start.line === at(2) && entry.message.includes("vm_type")),
+    `${way}: \`vm_type\` is reported where it stands`, diagnostics);
+  const hover = await server.hover(uri, at(3), 6);
+  check(hover.includes("How fast") && hover.includes("Disk tier"), `${way}: hover shows a field's title and documentation`, hover);
+  const regions = await server.hover(uri, at(4), 6);
+  check(regions.includes("`us-east-1` on AWS"), `${way}: hover shows Markdown`, regions);
+  const fields = await server.items(uri, at(6), 4);
+  const labels = fields.map(({ label }) => label);
+  check(["vmType", "gpuType", "spot"].every((name) => labels.includes(name)), `${way}: completion offers the fields`, labels);
+  const field = fields.find(({ label }) => label === "minVmCount");
+  check(JSON.stringify(field?.documentation ?? "").includes("`maxVmCount`"), `${way}: a field comes with its documentation`, field);
+  const tiers = await server.items(uri, at(3), 14);
+  check(["medium", "high", "ultra"].every((name) => tiers.some(({ label }) => label === name)),
+    `${way}: completion offers the values of \`diskTier\``, tiers);
+  check(JSON.stringify(tiers.find(({ label }) => label === "ultra") ?? "").includes("The fastest disk"),
+    `${way}: a value comes with its meaning`, tiers);
+  const places = (await server.items(uri, at(4), 12)).map(({ label }) => label);
+  check(["us-east-1", "us-central1", "westus2"].every((name) => places.includes(name)), `${way}: regions are suggested`, places.slice(0, 5));
+  const kinds = (await server.items(uri, at(5), 17)).map(({ label }) => label);
+  check(["AWS", "GCP", "Azure", "Lambda"].every((name) => kinds.includes(`${name} credentials`)),
+    `${way}: each kind of credentials has a snippet`, kinds);
+  await server.open(`${uri}.more.anycloud.yaml`, text(MORE));
+  const profiles = await server.items(`${uri}.more.anycloud.yaml`, at(2), 2);
+  const names = profiles.map(({ label }) => label);
+  check(["profile", "profile with a GPU", "variant", "template"].every((name) => names.includes(name)),
+    `${way}: a profile and a variant have snippets`, names);
+  const variant = profiles.find(({ label }) => label === "variant");
+  const typed = variant?.textEdit?.newText ?? variant?.insertText ?? "";
+  check(/\$\{1:name\}:\s*\n\s+extends: \$\{2:base\}/.test(typed), `${way}: the snippet is YAML`, variant);
+  const both = await server.open(`${uri}.both.anycloud.yaml`, text(BOTH));
+  check(both.some(({ message }) => message.includes("exclude each other")), `${way}: gpuType and vmType together are reported`, both);
+  const cleared = await server.open(`${uri}.cleared.anycloud.yaml`, text(CLEARED));
+  check(cleared.length === 0, `${way}: a cleared field and a region that nobody knows are not`, cleared);
+}
 
-try {
-  await request("initialize", { processId: process.pid, rootUri: "file:///work",
-    capabilities: { workspace: { configuration: true }, textDocument: { hover: { contentFormat: ["markdown"] } } } });
-  notify("initialized", {});
-  notify("workspace/didChangeConfiguration", { settings });
-  const diagnostics = within("diagnostics", new Promise((resolve) => {
-    listeners.set("textDocument/publishDiagnostics", (params) => {
-      if (params.uri === uri && params.diagnostics.length > 0) resolve(params.diagnostics);
-    });
+/** Valid files get nothing; files whose shape is wrong get something. */
+async function validate(server) {
+  const files = Object.keys(JSON.parse(readFileSync(readings, "utf8")));
+  const options = { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 };
+  const { findings } = JSON.parse(spawnSync(program, ["check", "--format", "json", ...files], options).stdout);
+  const wrong = [];
+  let [silent, reported] = [0, 0];
+  await Promise.all(files.map(async (file) => {
+    const own = findings.filter((finding) => path.resolve(finding.file) === path.resolve(file)).map(({ code }) => code);
+    const isValid = own.length === 0;
+    const isMisshapen = own.length > 0 && own.every((code) => SHAPE.includes(code));
+    if ((!isValid && !isMisshapen) || UNSEEN.includes(path.basename(file))) return;
+    const uri = `file:///project/${path.basename(path.dirname(file))}/${path.basename(file, ".yaml")}.anycloud.yaml`;
+    const text = readFileSync(file, "utf8").replace(/^# yaml-language-server:.*$/m, "#");
+    const diagnostics = await server.open(uri, text);
+    server.notify("textDocument/didClose", { textDocument: { uri } });
+    if (isValid !== (diagnostics.length === 0)) wrong.push([path.basename(file), diagnostics.map(({ message }) => message)]);
+    silent += isValid ? 1 : 0;
+    reported += isValid ? 0 : 1;
   }));
-  notify("textDocument/didOpen", { textDocument: { uri, languageId: "yaml", version: 1, text: TEXT } });
-  const found = await diagnostics;
-  check(found.some((entry) => entry.range.start.line === 2 && entry.message.includes("vm_type")),
-    "yaml-language-server reports `vm_type` where it stands", found);
-  const hover = await request("textDocument/hover", { textDocument: { uri }, position: { line: 3, character: 6 } });
-  check(JSON.stringify(hover ?? "").includes("How fast"), "hover on `diskTier` shows the field's documentation", hover);
-  const completion = await request("textDocument/completion", { textDocument: { uri }, position: { line: 4, character: 4 } });
-  const labels = (completion?.items ?? completion ?? []).map((item) => item.label);
-  check(["region", "vmType", "gpuType", "spot"].every((name) => labels.includes(name)), "completion offers the fields", labels);
-  const values = await request("textDocument/completion", { textDocument: { uri }, position: { line: 3, character: 14 } });
-  const words = (values?.items ?? values ?? []).map((item) => item.label);
-  check(["medium", "high", "ultra"].every((name) => words.includes(name)), "completion offers the values of `diskTier`", words);
+  check(wrong.length === 0 && silent > 20 && reported > 20,
+    `${silent} valid fixtures get no diagnostic, and ${reported} of the wrong shape get one`, wrong);
+}
+
+const address = pathToFileURL(schema).href;
+const yaml = { schemaStore: { enable: false }, validate: true, hover: true, completion: true, format: { enable: false } };
+const servers = [];
+try {
+  const bySettings = new Server({ yaml: { ...yaml, schemas: { [address]: ["anycloud.yaml", "*.anycloud.yaml"] } } });
+  servers.push(bySettings);
+  await bySettings.start();
+  await ask("by settings", bySettings, 0, "file:///project/anycloud.yaml", (text) => text);
+  await validate(bySettings);
+  const byModeline = new Server({ yaml });
+  servers.push(byModeline);
+  await byModeline.start();
+  await ask("by modeline", byModeline, 1, "file:///project/any.yaml", (text) => `# yaml-language-server: $schema=${address}\n${text}`);
 } catch (error) {
   console.log(`FAILED yaml-language-server: ${error.message}`);
 } finally {
-  server.kill();
+  servers.forEach((server) => server.process.kill());
 }

