@@ -113,8 +113,8 @@ fn examples_lint_as_they_claim() {
 fn blocks_are_of_a_kind_that_is_tested() {
     for block in all_blocks() {
         let is_known = match block.info.as_str() {
-            "text" | "sh" | "rust" | "groovy" | "yaml" | "yaml workflow" | "yaml pre-commit"
-            | "yaml configured" => true,
+            "text" | "sh" | "rust" | "groovy" | "lua" | "elisp" | "toml helix" | "yaml" | "yaml workflow"
+            | "yaml pre-commit" | "yaml modeline" | "yaml configured" => true,
             "toml" => {
                 let parsed = block.text.parse::<toml::Table>();
                 assert!(parsed.is_ok(), "{}: {parsed:?}", block.place);

@@ -17,6 +17,7 @@ fn files() -> Result<Vec<(PathBuf, String)>, Box<dyn Error>> {
             serde_json::to_string(&anycloud_lint::schema::bare_schema())? + "\n",
         ),
     ];
+    files.push(("docs/editor.svg".into(), crate::picture::svg()?));
     let pages = pages::pages();
     files.extend(pages.into_iter().map(|(name, text)| (PathBuf::from("docs/rules").join(name), text)));
     Ok(files)

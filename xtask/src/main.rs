@@ -6,13 +6,14 @@ mod generate;
 mod interop;
 mod licences;
 mod pages;
+mod picture;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 usage: cargo xtask TASK
-  generate            write the schemas and the rules' pages
+  generate            write the schemas, the rules' pages and the README's picture
   generate --check    fail if one of them has drifted
   catalog             check the catalog's tables against their source
   licences            check the dependencies' licences against deny.toml

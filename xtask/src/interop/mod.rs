@@ -24,8 +24,17 @@ const QUICK_BUILD: [(&str, &str); 3] = [
 
 /// Runs the checks, or only those whose names are given.
 pub(crate) fn run(only: &[&str]) -> Result<(), Box<dyn Error>> {
-    const NAMES: [&str; 7] =
-        ["sdk-resolve", "sdk-admission", "schemas", "formats", "language-server", "wheel", "pre-commit"];
+    const NAMES: [&str; 9] = [
+        "sdk-resolve",
+        "sdk-admission",
+        "schemas",
+        "formats",
+        "language-server",
+        "editors",
+        "vscode",
+        "wheel",
+        "pre-commit",
+    ];
     if let Some(unknown) = only.iter().find(|name| !NAMES.contains(name)) {
         return Err(format!("there is no check `{unknown}`; there are {}", NAMES.join(", ")).into());
     }
@@ -66,8 +75,18 @@ pub(crate) fn run(only: &[&str]) -> Result<(), Box<dyn Error>> {
     if is_wanted("language-server") {
         let mut command = Command::new("node");
         command.arg(scripts.join("language_server.mjs"));
-        command.args([&tools.node, &root.join("schemas/anycloud.schema.json")]);
+        command.args([&tools.node, &root.join("schemas/anycloud.schema.json"), &readings, &program]);
         tally.run("yaml-language-server", &mut command);
+    }
+    if is_wanted("editors") {
+        let mut command = Command::new(python(&tools.python));
+        command.arg(scripts.join("editors.py")).args([&program, &root]);
+        tally.run("Neovim and Emacs", &mut command);
+    }
+    if is_wanted("vscode") {
+        let mut command = Command::new(python(&tools.python));
+        command.arg(scripts.join("vscode.py")).args([&program, &root, &folder.join("vscode")]);
+        tally.run("VS Code", &mut command);
     }
     let quick = |command: &mut Command| {
         command.envs(QUICK_BUILD).env("CARGO_TARGET_DIR", folder.join("cargo"));
