@@ -139,3 +139,18 @@ impl Analysis {
         self.masked.get_or_init(|| self.secrets().masked(&self.source))
     }
 }
+
+/// Reads, checks and resolves a text.
+pub fn analyse(source: &Source, settings: &Settings) -> Analysis {
+    Analysis::new(source.clone(), &Arc::new(settings.clone()))
+}
+
+/// The findings of a text, in its order.
+pub fn lint(source: &Source, settings: &Settings) -> Vec<Finding> {
+    analyse(source, settings).into_findings()
+}
+
+/// Whether a file with these findings resolves to nothing.
+pub fn has_errors(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}

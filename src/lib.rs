@@ -16,6 +16,7 @@ pub mod baseline;
 pub mod catalog;
 pub mod cli;
 pub mod config;
+mod configs;
 pub mod credential;
 pub mod diff;
 pub mod edit;
@@ -40,25 +41,5 @@ pub mod suggest;
 pub mod suppress;
 pub mod yaml;
 
-pub use analysis::Analysis;
+pub use analysis::{Analysis, analyse, has_errors, lint};
 pub use settings::Settings;
-
-use std::sync::Arc;
-
-use finding::{Finding, Severity};
-use source::Source;
-
-/// Reads, checks and resolves a text.
-pub fn analyse(source: &Source, settings: &Settings) -> Analysis {
-    Analysis::new(source.clone(), &Arc::new(settings.clone()))
-}
-
-/// The findings of a text, in its order.
-pub fn lint(source: &Source, settings: &Settings) -> Vec<Finding> {
-    analyse(source, settings).into_findings()
-}
-
-/// Whether a file with these findings resolves to nothing.
-pub fn has_errors(findings: &[Finding]) -> bool {
-    findings.iter().any(|finding| finding.severity == Severity::Error)
-}

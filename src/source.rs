@@ -2,6 +2,7 @@
 
 mod lines;
 
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 pub use lines::{LineColumn, Unit};
@@ -202,6 +203,12 @@ impl Source {
         let text = self.slice(span).trim_end_matches(['\n', '\r']);
         Span::new(span.start, span.start + to_u32(text.len()))
     }
+}
+
+/// A path as findings show it: with forward slashes on every system.
+pub(crate) fn name_of(path: &Path) -> String {
+    let name = path.to_string_lossy();
+    if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() }
 }
 
 /// A count of bytes as the width of a span; files are at most [`MAX_BYTES`].

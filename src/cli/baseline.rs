@@ -6,10 +6,10 @@ use rustc_hash::FxHashSet;
 
 use super::config::FileSettings;
 use super::output::{self, Colors};
-use super::{CLEAN, FAILED, Failure, discover, files};
+use super::{CLEAN, FAILED, Failure, files};
 use crate::baseline::{Baseline, Entry};
 use crate::report::{Checked, counted};
-use crate::rules;
+use crate::{rules, source};
 
 /// The options of `check` that have to do with a baseline.
 #[derive(Clone, Debug, clap::Args)]
@@ -66,7 +66,7 @@ impl Folder {
         let is_elsewhere = rest.clone().any(|part| matches!(part, Component::Prefix(_)));
         let ups = std::iter::repeat_n(Component::ParentDir, if is_elsewhere { 0 } else { shared.count() });
         let way: PathBuf = ups.chain(rest).collect();
-        discover::shown_name(&way)
+        source::name_of(&way)
     }
 }
 

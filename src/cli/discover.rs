@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use super::Failure;
-use crate::source::{MAX_BYTES, Source};
+use crate::source::{self, MAX_BYTES, Source};
 
 /// The names that a folder is searched for: these, and anything that ends with a dot and one of them.
 const NAMES: [&str; 2] = ["anycloud.yaml", "anycloud.yml"];
@@ -118,7 +118,7 @@ pub(super) fn read(path: &Path) -> Result<Source, Failure> {
         return Err(Failure::Read { path: path.display().to_string(), reason: reason.into(), help: None });
     }
     let bytes = read_all(File::open(path).map_err(failed)?).map_err(failed)?;
-    Ok(Source::from_bytes(shown_name(path), bytes))
+    Ok(Source::from_bytes(source::name_of(path), bytes))
 }
 
 /// Reads standard input under the name that findings show.
@@ -133,10 +133,4 @@ fn read_all(from: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     from.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-/// A path as findings show it: with forward slashes on every system.
-pub(super) fn shown_name(path: &Path) -> String {
-    let name = path.to_string_lossy();
-    if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() }
 }

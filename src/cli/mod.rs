@@ -4,7 +4,7 @@ mod add_ignore;
 mod baseline;
 mod catalog;
 mod check;
-pub(crate) mod config;
+mod config;
 mod diff;
 mod discover;
 mod failure;

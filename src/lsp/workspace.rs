@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::document::Document;
 use super::uri;
 use crate::Settings;
-use crate::cli::config::{Configs, Found, LoadError};
 use crate::config::{Config, FILE_NAME};
+use crate::configs::{Configs, Found, LoadError};
 
 /// Mentioned in the first lines of a text that is ours whatever its name: as a schema's address in a modeline.
 const SCHEMA: &str = "anycloud.schema.json";

@@ -21,6 +21,7 @@ mod fix;
 mod formats;
 mod human;
 mod init;
+mod layers;
 mod lsp;
 mod planted;
 mod readme;

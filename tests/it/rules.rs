@@ -10,6 +10,8 @@ use anycloud_lint::rules;
 use anycloud_lint::source::Source;
 use anycloud_lint::{Settings, lint};
 
+use crate::harness::{root, run};
+
 /// The settings of the configuration that the rule's examples need.
 fn settings(rule: &Rule) -> Settings {
     Config::read("anycloud-lint.toml", rule.docs().configuration.unwrap_or_default())
@@ -42,6 +44,29 @@ fn good_examples_trigger_nothing() {
     for rule in rules::all() {
         let found = findings(rule, rule.docs().good);
         assert!(found.is_empty(), "{}: {found:#?}", rule.name);
+    }
+}
+
+#[test]
+fn what_a_rule_says_is_the_same_everywhere() {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let listed: Vec<serde_json::Value> =
+        serde_json::from_str(&run(&["rules", "--format", "json"]).out).unwrap();
+    assert_eq!(listed.len(), rules::all().len());
+    for (rule, listed) in rules::all().zip(listed) {
+        let docs = rule.docs();
+        assert_eq!(
+            [&listed["code"], &listed["name"], &listed["explanation"], &listed["bad"], &listed["good"]],
+            [rule.code, rule.name, &docs.explanation, docs.bad, docs.good]
+        );
+        let explained = run(&["explain", rule.name]).out;
+        assert!(
+            explained.lines().all(|line| line.len() <= 80 || line.contains("://") || line.starts_with(' '))
+        );
+        let (explained, shown) = (words(&explained), words(&docs.explanation));
+        assert!(explained.windows(shown.len()).any(|part| part == shown), "{}", rule.name);
+        let page = std::fs::read_to_string(root().join(format!("docs/rules/{}.md", rule.name))).unwrap();
+        assert!(page.contains(&docs.explanation), "{}", rule.name);
     }
 }
 

@@ -1,14 +1,12 @@
 //! Which configuration holds for a file, and what comes of it together with the command line.
 
-mod load;
-
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-pub(crate) use self::load::{Configs, Found, LoadError, Loaded};
 use super::{Failure, failure};
+use crate::configs::{Configs, Found, LoadError, Loaded};
 use crate::{Settings, rules};
 
 /// The options that say which configuration to use.
