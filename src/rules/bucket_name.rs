@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use self::naming::{flaw, is_plain};
 use super::clash::{Clash, Extent, place_of};
+use super::context::Quoted;
 use super::{Context, words};
 use crate::catalog::{Provider, ProviderSet};
 use crate::facts::{StorageProviders, certain, storage_evidence, storage_providers};
@@ -89,8 +90,10 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
     let of_all = clash.with.is_none();
     let who = if of_all { "no provider".to_owned() } else { words::providers(candidates, "or") };
     let verb = if of_all { "allows" } else { "does not allow" };
-    let quoted = context.quote(None, clash.node);
-    let called = if quoted.starts_with('`') { format!("called {quoted}") } else { "of this name".to_owned() };
+    let called = match context.quote(None, clash.node) {
+        quoted @ Quoted::Text(_) => format!("called {quoted}"),
+        Quoted::Kind(_) => "of this name".to_owned(),
+    };
     let message = format!("{who} {verb} a bucket {called}{}", context.subjects.others(&meeting.others));
     let reasons: Vec<String> = candidates
         .iter()

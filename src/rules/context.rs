@@ -1,6 +1,7 @@
 //! What a rule gets to see, and the words that several rules share.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Deref;
 
 use crate::catalog::{Catalog, Provider};
@@ -168,24 +169,40 @@ impl<'t> Context<'t> {
         format!("`{field}` comes from `{}`", self.subjects.name(setting.origin))
     }
 
-    /// A scalar as a message may quote it: in backquotes, a secret only by its kind.
-    pub fn quote(&self, key: Option<NodeId>, value: NodeId) -> String {
-        let kind = kind(self.tree, value);
-        let is_secret = key.is_some_and(|key| secret::is_secret_key(self.tree.key(key)));
-        let text = match self.tree.data(value) {
-            Data::Str(..) => self.tree.str(value).unwrap_or_default(),
-            Data::Int(_) | Data::Float(_) | Data::Bool(_) => self.tree.source().slice(self.value_span(value)),
-            _ => return kind.into(),
+    /// A value as a message may quote it: a scalar by its text, a secret, a long text or a collection by its kind.
+    pub fn quote(&self, key: Option<NodeId>, value: NodeId) -> Quoted<'t> {
+        let tree = self.tree;
+        let text = match tree.data(value) {
+            Data::Str(..) => tree.str(value),
+            Data::Int(_) | Data::Float(_) | Data::Bool(_) => {
+                Some(tree.source().slice(tree.span(tree.target(value))))
+            }
+            _ => None,
         };
-        if is_secret
-            || text.is_empty()
-            || secret::has_secret_shape(text)
-            || text.chars().count() > 60
-            || text.contains('\n')
-        {
-            return kind.into();
+        let is_secret = key.is_some_and(|key| secret::is_secret_key(tree.key(key)));
+        let is_quotable = |text: &&str| {
+            let is_short = !text.is_empty() && text.chars().count() <= 60 && !text.contains('\n');
+            is_short && !is_secret && !secret::has_secret_shape(text)
+        };
+        text.filter(is_quotable).map_or_else(|| Quoted::Kind(kind(tree, value)), Quoted::Text)
+    }
+}
+
+/// What a message says in the place of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quoted<'t> {
+    /// Its text, in backquotes.
+    Text(&'t str),
+    /// What it is, where its text says nothing or must not be shown.
+    Kind(&'static str),
+}
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => write!(out, "`{text}`"),
+            Self::Kind(kind) => out.write_str(kind),
         }
-        format!("`{text}`")
     }
 }
 

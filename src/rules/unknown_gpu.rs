@@ -1,5 +1,6 @@
 //! AC303: a GPU that does not exist.
 
+use super::context::Quoted;
 use super::{Context, words};
 use crate::catalog::{Gpu, GpuRequest, ProviderSet};
 use crate::facts::PoolEntry;
@@ -60,11 +61,8 @@ fn report<'t>(
     helps: &mut words::Helps<'t>,
 ) -> Finding {
     let candidates = context.inference().of(profile.id).candidates;
-    let name = if request.name == entry.text {
-        context.quote(None, entry.node)
-    } else {
-        format!("`{}`", request.name)
-    };
+    let name =
+        if request.name == entry.text { context.quote(None, entry.node) } else { Quoted::Text(request.name) };
     let message = format!("there is no GPU {name}{}", words::as_of(context.catalog, candidates));
     let mut finding = context.about_value(&RULE, profile, Field::GpuType.name(), entry.node, message);
     finding = finding.item(entry.index);

@@ -1,15 +1,13 @@
 //! AC102: values of another type.
 
-use jsonschema::JsonType;
-
 use super::Context;
-use super::context::kind;
+use super::context::{Quoted, kind};
 use super::yaml11_boolean::boolean_word;
 use crate::edit;
 use crate::finding::{Finding, Fix};
 use crate::profile::{Part, Place};
 use crate::rule::{Applicability, Kind, Rule, Severity};
-use crate::schema::{Mismatch, MismatchKind};
+use crate::schema::{Mismatch, MismatchKind, Type};
 use crate::yaml::{Data, Quoting};
 
 /// AC102
@@ -62,16 +60,16 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn finding(context: &Context<'_>, mismatch: &Mismatch, expected: &[JsonType]) -> Finding {
+fn finding(context: &Context<'_>, mismatch: &Mismatch, expected: &[Type]) -> Finding {
     let tree = context.tree;
     let wanted = wanted(mismatch, expected);
     let found = match tree.data(mismatch.value) {
         Data::Str(..) | Data::Int(_) | Data::Float(_) | Data::Bool(_) => {
-            let (kind, quoted) = (kind(tree, mismatch.value), context.quote(mismatch.key, mismatch.value));
-            if kind == quoted {
-                kind.to_owned()
-            } else {
-                format!("the {} {quoted}", kind.trim_start_matches("a "))
+            match context.quote(mismatch.key, mismatch.value) {
+                Quoted::Kind(kind) => kind.to_owned(),
+                quoted @ Quoted::Text(_) => {
+                    format!("the {} {quoted}", kind(tree, mismatch.value).trim_start_matches("a "))
+                }
             }
         }
         _ => kind(tree, mismatch.value).to_owned(),
@@ -83,14 +81,10 @@ fn finding(context: &Context<'_>, mismatch: &Mismatch, expected: &[JsonType]) ->
     context.label_alias(finding, mismatch.value).help(help).fix(fix)
 }
 
-fn repair(
-    context: &Context<'_>,
-    mismatch: &Mismatch,
-    expected: &[JsonType],
-) -> (Option<Fix>, Option<String>) {
+fn repair(context: &Context<'_>, mismatch: &Mismatch, expected: &[Type]) -> (Option<Fix>, Option<String>) {
     let tree = context.tree;
     match tree.data(mismatch.value) {
-        Data::Int(_) | Data::Float(_) if expected.contains(&JsonType::String) => {
+        Data::Int(_) | Data::Float(_) if expected.contains(&Type::String) => {
             let edits = context.editable(mismatch.value).and_then(|value| edit::quote(tree, value));
             let fix = edits.map(|edits| Fix::safe("put it into quotes", edits));
             (fix, Some("put it into quotes, so that it is text".into()))
@@ -99,8 +93,8 @@ fn repair(
             let text = tree.str(mismatch.value).unwrap_or_default();
             let is_integer = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
             let is_boolean = matches!(text, "true" | "false");
-            let fits = (is_integer && expected.contains(&JsonType::Integer))
-                || (is_boolean && expected.contains(&JsonType::Boolean));
+            let fits = (is_integer && expected.contains(&Type::Integer))
+                || (is_boolean && expected.contains(&Type::Boolean));
             if !fits {
                 return (None, None);
             }
@@ -126,22 +120,21 @@ fn subject(mismatch: &Mismatch) -> String {
     }
 }
 
-fn wanted(mismatch: &Mismatch, expected: &[JsonType]) -> String {
+fn wanted(mismatch: &Mismatch, expected: &[Type]) -> String {
     let is_item = mismatch.place.index().is_some();
     let is_credentials = !is_item && mismatch.place.last_key().to_lowercase().ends_with("credentials");
     let mut words: Vec<&str> = Vec::new();
     for kind in expected {
         let word = match kind {
-            JsonType::String if is_credentials => "the name of saved credentials",
-            JsonType::String => "a string",
-            JsonType::Integer => "a whole number",
-            JsonType::Number => "a number",
-            JsonType::Boolean => "`true` or `false`",
-            JsonType::Array => "a list of strings",
-            JsonType::Object if is_credentials => "a credential object",
-            JsonType::Object if mismatch.place.section().is_some() => "a mapping of names to profiles",
-            JsonType::Object => "a mapping of fields",
-            JsonType::Null => continue,
+            Type::String if is_credentials => "the name of saved credentials",
+            Type::String => "a string",
+            Type::Integer => "a whole number",
+            Type::Number => "a number",
+            Type::Boolean => "`true` or `false`",
+            Type::List => "a list of strings",
+            Type::Mapping if is_credentials => "a credential object",
+            Type::Mapping if mismatch.place.section().is_some() => "a mapping of names to profiles",
+            Type::Mapping => "a mapping of fields",
         };
         if !words.contains(&word) {
             words.push(word);

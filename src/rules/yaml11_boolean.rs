@@ -1,12 +1,10 @@
 //! AC006: `yes` and `no`.
 
-use jsonschema::JsonType;
-
 use super::Context;
 use crate::edit;
 use crate::finding::{Finding, Fix};
 use crate::rule::{Applicability, Kind, Rule, Severity};
-use crate::schema::{Mismatch, MismatchKind};
+use crate::schema::{Mismatch, MismatchKind, Type};
 use crate::yaml::{Data, Quoting};
 
 /// AC006
@@ -66,5 +64,5 @@ pub(super) fn boolean_word<'t>(
         "no" | "off" | "n" => "false",
         _ => return None,
     };
-    expected.contains(&JsonType::Boolean).then_some((text, value))
+    expected.contains(&Type::Boolean).then_some((text, value))
 }

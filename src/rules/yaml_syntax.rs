@@ -1,13 +1,11 @@
 //! AC001: text that is not YAML.
 
-use granit_parser::ErrorKind;
-
 use super::Parsed;
 use crate::finding::Finding;
 use crate::rule::{Kind, Rule, Severity};
 use crate::source::{Span, to_u32};
 use crate::suggest;
-use crate::yaml::{ProblemKind, Tree};
+use crate::yaml::{ProblemKind, Syntax, Tree};
 
 /// AC001
 pub const RULE: Rule = Rule {
@@ -43,7 +41,7 @@ pub(super) fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
         match &problem.kind {
             ProblemKind::Syntax(kind) => {
                 let (message, help) = words(parsed, kind, problem.span);
-                let span = if is_tab(kind) { tab(parsed, problem.span) } else { problem.span };
+                let span = if *kind == Syntax::Tab { tab(parsed, problem.span) } else { problem.span };
                 findings.push(Finding::new(&RULE, span, message).help(help));
             }
             ProblemKind::UndefinedAlias => findings.push(undefined_alias(parsed, problem.span)),
@@ -78,16 +76,6 @@ fn undefined_alias(parsed: &Parsed<'_>, span: Span) -> Finding {
     }
 }
 
-const fn is_tab(kind: &ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::TabNotAllowed
-            | ErrorKind::TabInBlockIndentation
-            | ErrorKind::TabInIndentation
-            | ErrorKind::TabAtBlockScalarStart
-    )
-}
-
 /// The tabs in the indentation of a line: the parser notices them only behind.
 fn tab(parsed: &Parsed<'_>, span: Span) -> Span {
     let line = parsed.source.line_span(span.start);
@@ -101,7 +89,7 @@ fn tab(parsed: &Parsed<'_>, span: Span) -> Span {
 }
 
 /// What the parser's error means, and what to do about it.
-fn words(parsed: &Parsed<'_>, kind: &ErrorKind, span: Span) -> (String, String) {
+fn words(parsed: &Parsed<'_>, kind: &Syntax, span: Span) -> (String, String) {
     let line = parsed.source.line_span(span.start);
     let text = parsed.source.slice(line);
     if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|marker| text.starts_with(marker)) {
@@ -111,94 +99,69 @@ fn words(parsed: &Parsed<'_>, kind: &ErrorKind, span: Span) -> (String, String) 
         );
     }
     let (message, help) = match kind {
-        kind if is_tab(kind) => {
+        Syntax::Tab => {
             ("a tab can't be used for indentation in YAML", "indent with spaces, two for each level")
         }
-        ErrorKind::UnclosedQuotedScalar => {
+        Syntax::OpenQuote => {
             ("this quote is never closed", "close it on the same line with the same kind of quote")
         }
-        ErrorKind::UnclosedFlowCollection { open: '{' } => {
+        Syntax::OpenBracket('{') => {
             ("this `{` is never closed", "add the missing `}`, or write the mapping with one key a line")
         }
-        ErrorKind::UnclosedFlowCollection { .. } => {
+        Syntax::OpenBracket(_) => {
             ("this `[` is never closed", "add the missing `]`, or write the list with one `- item` a line")
         }
-        ErrorKind::MismatchedFlowCollectionEnd { .. } | ErrorKind::MisplacedFlowCollectionEnd => {
+        Syntax::StrayBracket => {
             ("this bracket closes nothing", "take it out, or add the bracket that opens it")
         }
-        ErrorKind::BlockSequenceEntryNotAllowed | ErrorKind::BlockEntryInFlowCollection => (
+        Syntax::StrayItem => (
             "a list item (`- …`) can't start here",
             "put each `- item` on a line of its own, below the key and indented",
         ),
-        ErrorKind::InvalidIndentation
-        | ErrorKind::ExpectedBlockMappingKey
-        | ErrorKind::ExpectedBlockSequenceEntry
-        | ErrorKind::InvalidQuotedScalarIndent
-        | ErrorKind::InvalidFlowScalarIndent => (
+        Syntax::Indentation => (
             "this line is not indented like the lines around it",
             "give all keys of one mapping the same indentation",
         ),
-        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey | ErrorKind::ExpectedNodeContent => {
+        Syntax::NoKey => {
             ("a key with its value was expected here", "write `key: value`, with a space behind the colon")
         }
-        ErrorKind::UnknownQuotedScalarEscape
-        | ErrorKind::InvalidQuotedScalarHexEscape
-        | ErrorKind::InvalidUnicodeEscape => (
+        Syntax::Escape => (
             "this backslash starts no escape that YAML knows",
             "write `\\\\` for a backslash, or use single quotes, which take backslashes as they are",
         ),
-        ErrorKind::UnexpectedCharacter { character } if character.is_control() => {
+        Syntax::Character(character) if character.is_control() => {
             ("there is a control character here", "take it out; it may have come along with copied text")
         }
-        ErrorKind::UnexpectedCharacter { character } => {
+        Syntax::Character(character) => {
             return (format!("a value can't begin with `{character}`"), "put quotes around the value".into());
         }
-        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
+        Syntax::BehindQuote => (
             "there is text behind the closing quote",
             "put the whole value into one pair of quotes; inside single quotes, write a single quote twice",
         ),
-        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => {
+        Syntax::NoComma => {
             ("a comma or the closing bracket was expected here", "separate the items with `,`")
         }
-        ErrorKind::CommentNotSeparated | ErrorKind::CommentInterceptedScalar => {
+        Syntax::Comment => {
             ("a comment can't start here", "put a space before the `#`, or quotes around the value")
         }
-        ErrorKind::ZeroBlockScalarIndent
-        | ErrorKind::InvalidBlockScalarHeader
-        | ErrorKind::InvalidBlockScalarIndent => (
+        Syntax::BlockScalar => (
             "this block text (`|` or `>`) is not written as YAML wants it",
             "put the text on the next line, indented deeper than its key",
         ),
-        ErrorKind::MissingAnchorOrAliasName => {
+        Syntax::NoName => {
             ("`&` and `*` need a name right behind them", "add the name, or put quotes around the value")
         }
-        other => {
-            let debug = format!("{other:?}");
-            if debug.starts_with("MappingValueNotAllowed") {
-                (
-                    "there is a second `: ` on this line",
-                    "put quotes around a value that has a colon in it, or start a new line for the second key",
-                )
-            } else {
-                return (
-                    format!("this is not well-formed YAML: {}", other_words(&debug)),
-                    "check the indentation, quotes and brackets here and on the line before".into(),
-                );
-            }
+        Syntax::SecondColon => (
+            "there is a second `: ` on this line",
+            "put quotes around a value that has a colon in it, or start a new line for the second key",
+        ),
+        Syntax::Other(name) => {
+            return (
+                format!("this is not well-formed YAML: {name}"),
+                "check the indentation, quotes and brackets here and on the line before".into(),
+            );
         }
     };
     (message.into(), help.into())
-}
-
-/// The parser's own name for a rare error, as words.
-fn other_words(name: &str) -> String {
-    let name = name.split([' ', '(', '{']).next().unwrap_or_default();
-    let mut words = String::new();
-    for character in name.chars() {
-        if character.is_uppercase() && !words.is_empty() {
-            words.push(' ');
-        }
-        words.extend(character.to_lowercase());
-    }
-    words
 }

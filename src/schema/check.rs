@@ -9,47 +9,13 @@ use jsonschema::{Draft, JsonType, PatternOptions, ValidationError, Validator};
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
+use super::instance::{NodeRef, TreeJson};
+use super::mismatch::{Mismatch, MismatchKind, Type};
 use crate::profile::{Place, Section};
-use crate::yaml::{Data, Entry, NodeId, NodeRef, Tree, TreeJson};
+use crate::yaml::{Data, Entry, NodeId, Tree};
 
 /// The generated schema without its words; a test compares it with the model.
 pub(super) const BARE_SCHEMA: &str = include_str!("bare.schema.json");
-
-/// One way in which a document does not fit the schema.
-#[derive(Debug)]
-pub struct Mismatch {
-    /// The key of the value, where it has one.
-    pub key: Option<NodeId>,
-    /// The value that does not fit, or whose contents don't.
-    pub value: NodeId,
-    /// The mapping that holds the key, where the key is what does not fit.
-    pub map: Option<NodeId>,
-    /// Where in the document the value is.
-    pub place: Place,
-    /// What does not fit.
-    pub kind: MismatchKind,
-}
-
-/// The kinds of [`Mismatch`].
-#[derive(Debug, PartialEq)]
-pub enum MismatchKind {
-    /// The key is none that belongs here.
-    UnknownField,
-    /// The value is of none of these types.
-    WrongType(Vec<JsonType>),
-    /// The value is none of these.
-    NotOneOf(Vec<Value>),
-    /// The number is below this one.
-    TooSmall(Value),
-    /// An empty text, list or mapping.
-    Empty,
-    /// The text does not have the form that is wanted.
-    Malformed,
-    /// The mapping lacks this key.
-    Missing(String),
-    /// The key is no profile name.
-    ProfileName,
-}
 
 /// Everything in a document that does not fit the schema, in the order of the document's fields.
 pub fn check(tree: &Tree) -> Vec<Mismatch> {
@@ -202,7 +168,7 @@ impl Reader<'_> {
         match fitting.as_slice() {
             [] => {
                 let expected = branches.iter().flatten().filter(|error| is_type_of(error, path));
-                let mut wanted: Vec<JsonType> = Vec::new();
+                let mut wanted: Vec<Type> = Vec::new();
                 for error in expected {
                     if let ValidationErrorKind::Type { kind } = error.kind() {
                         wanted.extend(types(kind));
@@ -245,8 +211,8 @@ impl Reader<'_> {
         let is_string = matches!(self.tree.data(value), Data::Str(..));
         let is_number = matches!(self.tree.data(value), Data::Int(_) | Data::Float(_));
         match options.first() {
-            Some(Value::String(_)) if !is_string => MismatchKind::WrongType(vec![JsonType::String]),
-            Some(Value::Number(_)) if !is_number => MismatchKind::WrongType(vec![JsonType::Integer]),
+            Some(Value::String(_)) if !is_string => MismatchKind::WrongType(vec![Type::String]),
+            Some(Value::Number(_)) if !is_number => MismatchKind::WrongType(vec![Type::Integer]),
             _ => MismatchKind::NotOneOf(options),
         }
     }
@@ -319,13 +285,24 @@ fn is_type_of(error: &ValidationError<'_>, path: &Location) -> bool {
     matches!(error.kind(), ValidationErrorKind::Type { .. }) && error.instance_path() == path
 }
 
-/// The types that would do, without `null`: it is never what is missing.
-fn types(kind: &TypeKind) -> Vec<JsonType> {
+/// The types that would do.
+fn types(kind: &TypeKind) -> Vec<Type> {
     match kind {
-        TypeKind::Single(JsonType::Null) => Vec::new(),
-        TypeKind::Single(one) => vec![*one],
-        TypeKind::Multiple(several) => several.iter().filter(|one| *one != JsonType::Null).collect(),
+        TypeKind::Single(one) => type_of(*one).into_iter().collect(),
+        TypeKind::Multiple(several) => several.iter().filter_map(type_of).collect(),
     }
+}
+
+const fn type_of(kind: JsonType) -> Option<Type> {
+    Some(match kind {
+        JsonType::String => Type::String,
+        JsonType::Integer => Type::Integer,
+        JsonType::Number => Type::Number,
+        JsonType::Boolean => Type::Boolean,
+        JsonType::Array => Type::List,
+        JsonType::Object => Type::Mapping,
+        JsonType::Null => return None,
+    })
 }
 
 #[cfg(test)]

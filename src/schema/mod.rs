@@ -3,8 +3,11 @@
 mod check;
 mod editor;
 mod generate;
+mod instance;
+mod mismatch;
 pub mod model;
 
-pub use check::{Mismatch, MismatchKind, check};
+pub use check::check;
 pub(crate) use generate::published;
 pub use generate::{SCHEMA_ID, bare_schema, schema};
+pub use mismatch::{Mismatch, MismatchKind, Type};

@@ -4,6 +4,7 @@ use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, StructureSty
 
 use super::build::{Builder, Scalar, Tag};
 use super::problem::{Limit, Problem, ProblemKind};
+use super::syntax::Syntax;
 use super::tree::Quoting;
 use crate::source::{Source, Span, to_u32};
 
@@ -66,7 +67,7 @@ fn syntax(source: &Source, error: &granit_parser::ScanError) -> Problem {
     let width = text.get(offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     let kind = match error.kind() {
         ErrorKind::RecursionLimitExceeded => ProblemKind::Limit(Limit::Depth),
-        kind => ProblemKind::Syntax(kind.clone()),
+        kind => ProblemKind::Syntax(Syntax::of(kind)),
     };
     Problem { span: Span::new(to_u32(offset), to_u32(offset + width)), kind }
 }

@@ -3,9 +3,9 @@
 mod build;
 mod events;
 mod fast;
-mod json;
 mod problem;
 mod scalar;
+mod syntax;
 mod tree;
 
 pub use build::parse;
@@ -13,7 +13,7 @@ pub use build::parse;
 pub(crate) use build::parses;
 #[doc(hidden)]
 pub use build::ways;
-pub use json::{NodeRef, TreeJson};
 pub use problem::{Limit, MAX_DEPTH, MAX_EXPANSION, Problem, ProblemKind};
 pub use scalar::{is_text_without_quotes, is_typed};
+pub use syntax::Syntax;
 pub use tree::{Anchor, Data, Entry, Node, NodeId, Quoting, Text, Tree};

@@ -1,5 +1,6 @@
 //! What can be wrong with a text before anybody asks what it means.
 
+use super::syntax::Syntax;
 use crate::source::Span;
 
 /// A flaw found while the tree was built. The rules of group AC0 put it into words.
@@ -15,7 +16,7 @@ pub struct Problem {
 #[derive(Debug)]
 pub enum ProblemKind {
     /// The text is not well-formed YAML.
-    Syntax(granit_parser::ErrorKind),
+    Syntax(Syntax),
     /// An alias to an anchor that is not defined before it.
     UndefinedAlias,
     /// The key stands earlier in the same mapping.

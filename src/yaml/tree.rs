@@ -11,6 +11,11 @@ pub struct NodeId(pub(super) u32);
 impl NodeId {
     /// A node that no tree has: [`Data::Unknown`].
     pub const NONE: Self = Self(u32::MAX);
+
+    /// Its place in an order in which a collection comes before what is in it.
+    pub const fn index(self) -> u32 {
+        self.0
+    }
 }
 
 /// One value: where it is written and what it is.

@@ -6,15 +6,15 @@ use jsonschema::JsonType;
 use jsonschema::json::{Array, Json, JsonNumber, Node, NodeIdentity, Object};
 use serde_json::Value;
 
-use super::tree::{Data, Entry, NodeId, Tree};
+use crate::yaml::{Data, Entry, NodeId, Tree};
 
 /// The representation of JSON that [`Tree`] is.
 #[derive(Debug)]
-pub struct TreeJson;
+pub(super) struct TreeJson;
 
 /// A node of a tree, as the validator sees it.
 #[derive(Clone, Copy, Debug)]
-pub enum NodeRef<'a> {
+pub(super) enum NodeRef<'a> {
     /// A node.
     Node(&'a Tree, NodeId),
     /// A text on its own: a property name.
@@ -42,7 +42,7 @@ impl Json for TreeJson {
 
 /// A number of the tree.
 #[derive(Clone, Copy, Debug)]
-pub enum Number {
+pub(super) enum Number {
     /// A whole number.
     Int(i64),
     /// Any other.
@@ -192,7 +192,7 @@ impl<'a> Node<'a, TreeJson> for NodeRef<'a> {
         match self {
             Self::Node(tree, id) => {
                 let address = std::ptr::from_ref::<Tree>(tree) as usize;
-                Some(NodeIdentity::tagged(address, tree.target(*id).0))
+                Some(NodeIdentity::tagged(address, tree.target(*id).index()))
             }
             Self::Text(_) => None,
         }
@@ -201,7 +201,7 @@ impl<'a> Node<'a, TreeJson> for NodeRef<'a> {
 
 /// The members of a mapping, merge keys applied.
 #[derive(Clone, Copy, Debug)]
-pub struct Members<'a> {
+pub(super) struct Members<'a> {
     tree: &'a Tree,
     entries: &'a [Entry],
 }
@@ -227,7 +227,7 @@ impl<'a> Object<'a, TreeJson> for Members<'a> {
 
 /// The iterator of [`Members`].
 #[derive(Debug)]
-pub struct MembersIter<'a> {
+pub(super) struct MembersIter<'a> {
     tree: &'a Tree,
     entries: std::slice::Iter<'a, Entry>,
 }
@@ -243,7 +243,7 @@ impl<'a> Iterator for MembersIter<'a> {
 
 /// The elements of a list.
 #[derive(Clone, Copy, Debug)]
-pub struct Elements<'a> {
+pub(super) struct Elements<'a> {
     tree: &'a Tree,
     items: &'a [NodeId],
 }
@@ -263,7 +263,7 @@ impl<'a> Array<'a, TreeJson> for Elements<'a> {
 
 /// The iterator of [`Elements`].
 #[derive(Debug)]
-pub struct ElementsIter<'a> {
+pub(super) struct ElementsIter<'a> {
     tree: &'a Tree,
     items: std::slice::Iter<'a, NodeId>,
 }
