@@ -75,6 +75,17 @@ pub fn push_source(shown: &mut String, text: &str) {
     }
 }
 
+/// A source's text with a line feed for each carriage return that ends a line alone: whoever prints the lines knows
+/// no other. Offsets stay.
+pub fn with_line_feeds(text: String) -> String {
+    if !text.contains('\r') {
+        return text;
+    }
+    let mut next = text.chars().skip(1);
+    let is_alone = |next: Option<char>| next != Some('\n');
+    text.chars().map(|c| if is_alone(next.next()) && c == '\r' { '\n' } else { c }).collect()
+}
+
 /// Text of several lines of which none is a command to the system that runs us: where one would be, its first
 /// character is an escape. A carriage return ends a line too.
 pub fn defused(text: &str) -> Cow<'_, str> {
@@ -103,9 +114,23 @@ fn is_command(line: &str) -> bool {
     COMMANDS.iter().any(|command| line.starts_with(command))
 }
 
-/// JSON, or YAML with such strings in double quotes: what is unshowable in a string as that language's own
-/// escape. The text means the same as before.
-pub fn data(text: &str) -> Cow<'_, str> {
+/// JSON with an escape of its own for everything unshowable in its strings. The text means the same as before.
+pub fn json(text: &str) -> Cow<'_, str> {
+    data(text, |c, json| {
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            let _ = write!(json, "\\u{unit:04x}");
+        }
+    })
+}
+
+/// As [`json`], for YAML that has such strings in double quotes.
+pub fn yaml(text: &str) -> Cow<'_, str> {
+    data(text, |c, yaml| {
+        let _ = write!(yaml, "\\U{:08x}", u32::from(c));
+    })
+}
+
+fn data(text: &str, escape: impl Fn(char, &mut String)) -> Cow<'_, str> {
     let is_escaped = |c: char| c != '\n' && is_unshowable(c);
     if !text.contains(is_escaped) {
         return Cow::Borrowed(text);
@@ -113,9 +138,7 @@ pub fn data(text: &str) -> Cow<'_, str> {
     let mut data = String::with_capacity(text.len() + 16);
     for character in text.chars() {
         if is_escaped(character) {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                let _ = write!(data, "\\u{unit:04x}");
-            }
+            escape(character, &mut data);
         } else {
             data.push(character);
         }
@@ -138,6 +161,7 @@ mod tests {
         let mut shown = String::new();
         push_source(&mut shown, "a\u{1b}\u{2028}\tb\n");
         assert_eq!(shown, "a????\tb\n");
+        assert_eq!(with_line_feeds("a\rb\r\nc\r\rd\r".into()), "a\nb\r\nc\n\nd\n");
     }
 
     #[test]
@@ -153,8 +177,9 @@ mod tests {
     fn data_means_the_same() {
         let text = "a\u{202e}\u{7f}\u{e0001}b";
         let json = serde_json::to_string(text).unwrap_or_default();
-        let shown = data(&json);
+        let shown = super::json(&json);
         assert!(shown.is_ascii());
         assert_eq!(serde_json::from_str::<String>(&shown).unwrap_or_default(), text);
+        assert_eq!(yaml("\"\u{e0001}\""), r#""\U000e0001""#);
     }
 }

@@ -6,10 +6,10 @@ use rustc_hash::FxHashSet;
 
 use super::config::FileSettings;
 use super::output::{self, Colors};
-use super::{CLEAN, FAILED, Failure, files};
+use super::{CLEAN, FAILED, Failure, discover, files};
 use crate::baseline::{Baseline, Entry};
 use crate::report::{Checked, counted};
-use crate::{rules, source};
+use crate::{rules, shown};
 
 /// The options of `check` that have to do with a baseline.
 #[derive(Clone, Debug, clap::Args)]
@@ -33,10 +33,8 @@ impl BaselineArgs {
         let Some(path) = &self.baseline else { return Ok(None) };
         let text = std::fs::read(path).map_err(|error| Failure::read(path, &error))?;
         match Baseline::parse(&text) {
-            Ok(baseline) => {
-                Ok(Some(Known { path: path.display().to_string(), folder: Folder::of(path), baseline }))
-            }
-            Err(reason) => Err(Failure::Baseline { path: path.display().to_string(), reason }),
+            Ok(baseline) => Ok(Some(Known { path: shown::path(path), folder: Folder::of(path), baseline })),
+            Err(reason) => Err(Failure::Baseline { path: shown::path(path), reason }),
         }
     }
 }
@@ -66,7 +64,7 @@ impl Folder {
         let is_elsewhere = rest.clone().any(|part| matches!(part, Component::Prefix(_)));
         let ups = std::iter::repeat_n(Component::ParentDir, if is_elsewhere { 0 } else { shared.count() });
         let way: PathBuf = ups.chain(rest).collect();
-        source::name_of(&way)
+        discover::shown_name(&way)
     }
 }
 
@@ -133,7 +131,7 @@ pub(super) fn write(
         for failure in failures {
             output::failure(failure, color);
         }
-        output::note(&format!("{} is not written, as not everything could be read", path.display()));
+        output::note(&format!("{} is not written, as not everything could be read", shown::path(path)));
         return Ok(FAILED);
     }
     let folder = Folder::of(path);
@@ -141,6 +139,6 @@ pub(super) fn write(
     let text = baseline.to_json().map_err(|error| Failure::stream(path, &error.into()))?;
     files::write(path, text.as_bytes())?;
     let (findings, files) = (counted(baseline.len(), "finding"), counted(checked.len(), "file"));
-    output::note(&format!("{findings} of {files} written to {}", path.display()));
+    output::note(&format!("{findings} of {files} written to {}", shown::path(path)));
     Ok(CLEAN)
 }

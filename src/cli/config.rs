@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Failure, failure};
 use crate::configs::{Configs, Found, LoadError, Loaded};
-use crate::{Settings, rules};
+use crate::{Settings, rules, shown};
 
 /// The options that say which configuration to use.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -116,7 +116,7 @@ fn folder(file: &Path) -> &Path {
 fn failed(error: &LoadError) -> Failure {
     match error {
         LoadError::Read(path, error) => Failure::Read {
-            path: path.display().to_string(),
+            path: shown::path(path),
             reason: failure::reason(error),
             help: Some(
                 "the configuration is a TOML file: `anycloud-lint.toml`, or the one that `--config` names"

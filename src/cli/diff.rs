@@ -13,6 +13,7 @@ use super::{CLEAN, FOUND, Failure, discover};
 use crate::diff::{Difference, Side, diff};
 use crate::profile::{SubjectId, Subjects};
 use crate::report::{self, Checked, Format, Run};
+use crate::shown;
 use crate::{Analysis, suggest};
 
 /// The arguments of `diff`.
@@ -75,18 +76,17 @@ fn named(subjects: &Subjects, file: &str, name: &str) -> Result<SubjectId, Failu
 
 fn json(args: &Args, file: &str, differences: &[Difference]) -> io::Result<Vec<u8>> {
     let report = json!({"version": 1, "file": file, "a": args.a, "b": args.b, "differences": differences});
-    let mut text = serde_json::to_vec_pretty(&report)?;
-    text.push(b'\n');
-    Ok(text)
+    let text = serde_json::to_string_pretty(&report)? + "\n";
+    Ok(shown::json(&text).into_owned().into_bytes())
 }
 
 fn human(args: &Args, differences: &[Difference], out: &mut dyn WriteColor) -> io::Result<()> {
     if differences.is_empty() {
-        return writeln!(out, "`{}` and `{}` come to the same", args.a, args.b);
+        return writeln!(out, "`{}` and `{}` come to the same", shown::line(&args.a), shown::line(&args.b));
     }
     let sides = [('-', Color::Red), ('+', Color::Green)];
     for ((mark, color), name) in sides.into_iter().zip([&args.a, &args.b]) {
-        colored(out, color, &format!("{mark}{mark}{mark} {name}"))?;
+        colored(out, color, &format!("{mark}{mark}{mark} {}", shown::line(name)))?;
         writeln!(out)?;
     }
     for difference in differences {
@@ -114,9 +114,7 @@ fn plain(value: &Value) -> String {
         Value::String(text) => text.clone(),
         value => value.to_string(),
     };
-    // A terminal must not obey what a file says.
-    let visible = |c: char| if c.is_control() { c.escape_unicode().to_string() } else { c.to_string() };
-    text.chars().map(visible).collect()
+    shown::line(&text).into_owned()
 }
 
 /// Where a value comes from, in words.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use super::Failure;
+use crate::shown;
 use crate::source::{self, MAX_BYTES, Source};
 
 /// The names that a folder is searched for: these, and anything that ends with a dot and one of them.
@@ -88,7 +89,7 @@ fn search(
                 }
             }
             Err(error) => failures.push(Failure::Read {
-                path: folder.display().to_string(),
+                path: shown::path(folder),
                 reason: error.to_string(),
                 help: None,
             }),
@@ -115,17 +116,22 @@ pub(super) fn read(path: &Path) -> Result<Source, Failure> {
     let is_stream = ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder));
     if !metadata.is_file() && !is_stream {
         let reason = if metadata.is_dir() { "it is a folder" } else { "it is not a regular file" };
-        return Err(Failure::Read { path: path.display().to_string(), reason: reason.into(), help: None });
+        return Err(Failure::Read { path: shown::path(path), reason: reason.into(), help: None });
     }
     let bytes = read_all(File::open(path).map_err(failed)?).map_err(failed)?;
-    Ok(Source::from_bytes(source::name_of(path), bytes))
+    Ok(Source::from_bytes(shown_name(path), bytes))
+}
+
+/// Reads the file that an argument names; `-` is standard input.
+pub(super) fn read_given(path: &Path) -> Result<Source, Failure> {
+    if path == Path::new("-") { read_stdin("<stdin>") } else { read(path) }
 }
 
 /// Reads standard input under the name that findings show.
 pub(super) fn read_stdin(name: &str) -> Result<Source, Failure> {
     let bytes =
         read_all(io::stdin().lock()).map_err(|error| Failure::read(Path::new("standard input"), &error))?;
-    Ok(Source::from_bytes(name, bytes))
+    Ok(Source::from_bytes(shown::file_name(name), bytes))
 }
 
 /// All bytes, or one more than is read of a file at most.
@@ -133,4 +139,9 @@ fn read_all(from: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     from.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// A path as findings show it.
+pub(super) fn shown_name(path: &Path) -> String {
+    shown::file_name(&source::name_of(path))
 }

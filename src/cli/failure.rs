@@ -1,12 +1,14 @@
 //! Why the program could not do its job: for people, through miette.
 
+use std::fmt;
 use std::io;
 use std::path::Path;
 
-use miette::Diagnostic;
+use miette::{Diagnostic, LabeledSpan, SourceCode};
 use thiserror::Error;
 
 use crate::config::ConfigError;
+use crate::shown;
 
 /// A failure of the program itself, never of the file that it checks.
 #[derive(Debug, Diagnostic, Error)]
@@ -84,18 +86,18 @@ impl Failure {
             io::ErrorKind::PermissionDenied => Some("ask for permission to read it".into()),
             _ => None,
         };
-        Self::Read { path: path.display().to_string(), reason: reason(error), help }
+        Self::Read { path: shown::path(path), reason: reason(error), help }
     }
 
     /// A file that could not be written.
     pub fn write(path: &Path, error: &io::Error, is_there: bool) -> Self {
         let help = if is_there { "the file is as it was" } else { "nothing was written" };
-        Self::Write { path: path.display().to_string(), reason: reason(error), help: Some(help.into()) }
+        Self::Write { path: shown::path(path), reason: reason(error), help: Some(help.into()) }
     }
 
     /// A pipe, a device or standard output that could not be written to; some of it may have been.
     pub fn stream(path: &Path, error: &io::Error) -> Self {
-        Self::Write { path: path.display().to_string(), reason: reason(error), help: None }
+        Self::Write { path: shown::path(path), reason: reason(error), help: None }
     }
 
     /// No file where there has to be one.
@@ -111,6 +113,56 @@ impl Failure {
             None => "`anycloud-lint rules` lists them; a prefix such as `AC3` means a group".into(),
         };
         Self::Usage { message: format!("there is no rule `{word}`"), help: Some(help) }
+    }
+}
+
+/// A failure as it is printed: whatever it names comes from outside, and goes through the gate.
+#[derive(Debug)]
+pub(super) struct Shown<'f> {
+    failure: &'f dyn Diagnostic,
+    related: Vec<Shown<'f>>,
+}
+
+impl<'f> Shown<'f> {
+    /// A failure, and the failures that belong to it.
+    pub(super) fn new(failure: &'f dyn Diagnostic) -> Self {
+        let related = failure.related().into_iter().flatten().map(Self::new).collect();
+        Self { failure, related }
+    }
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&shown::line(&self.failure.to_string()))
+    }
+}
+
+impl std::error::Error for Shown<'_> {}
+
+impl Diagnostic for Shown<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.failure.code()
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        let help = self.failure.help()?.to_string();
+        Some(Box::new(shown::line(&help).into_owned()))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.failure.source_code()
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let shown = |label: LabeledSpan| {
+            let text = label.label().map(|text| shown::line(text).into_owned());
+            LabeledSpan::new_with_span(text, *label.inner())
+        };
+        Some(Box::new(self.failure.labels()?.map(shown)))
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
+        Some(Box::new(self.related.iter().map(|related| related as &dyn Diagnostic)))
     }
 }
 

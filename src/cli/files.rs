@@ -8,6 +8,7 @@ use tempfile::NamedTempFile;
 
 use super::Failure;
 use super::failure::reason;
+use crate::shown;
 
 /// What a path means that stands for standard output.
 pub(super) fn is_stdout(path: &Path) -> bool {
@@ -44,13 +45,13 @@ fn replace(path: &Path, read: Option<&[u8]>, text: &[u8]) -> Result<(), Failure>
     }
     let folder = folder(&target);
     if fs::metadata(folder).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
-        let (path, folder) = (path.display().to_string(), folder.display().to_string());
+        let (path, folder) = (shown::path(path), shown::path(folder));
         return Err(Failure::NoFolder { path, folder });
     }
     let file = complete(folder, metadata.as_ref(), text).map_err(failed)?;
     // As late as can be: between this look and the next line there is only a moment.
     if read.is_some_and(|read| fs::read(&target).map_or(true, |now| now != read)) {
-        return Err(Failure::Changed { path: path.display().to_string() });
+        return Err(Failure::Changed { path: shown::path(path) });
     }
     file.persist(&target).map(drop).map_err(|error| failed(error.error))
 }
@@ -59,11 +60,11 @@ fn replace(path: &Path, read: Option<&[u8]>, text: &[u8]) -> Result<(), Failure>
 pub(super) fn create(path: &Path, text: &[u8]) -> Result<(), Failure> {
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::AlreadyExists => Failure::Usage {
-            message: format!("{} is there already", path.display()),
+            message: format!("{} is there already", shown::path(path)),
             help: Some("it is as it was; give another path, or move it away first".into()),
         },
         _ => Failure::Write {
-            path: path.display().to_string(),
+            path: shown::path(path),
             reason: reason(&error),
             help: Some("nothing was written".into()),
         },

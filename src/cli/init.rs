@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{CLEAN, Failure, discover, files, output};
+use crate::shown;
 
 /// What the file says at first.
 const STARTER: &str = include_str!("starter.anycloud.yaml");
@@ -24,12 +25,12 @@ pub(super) fn run(args: &InitArgs) -> Result<u8, Failure> {
     if let Some(other) = twin(&path) {
         let help = "it is as it was, and what reads the one would not see the other; change it, or give another path";
         return Err(Failure::Usage {
-            message: format!("{} is there already", other.display()),
+            message: format!("{} is there already", shown::path(&other)),
             help: Some(help.into()),
         });
     }
     files::create(&path, STARTER.as_bytes())?;
-    let name = path.display();
+    let name = shown::path(&path);
     output::note(&format!("wrote {name}; change it to what you need, then run `anycloud-lint {name}`"));
     if !discover::is_profile_file(&path) {
         output::note(

@@ -18,11 +18,14 @@ mod resolve;
 mod rules;
 mod schema;
 mod shell;
+mod yaml;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::shown;
 
 pub use failure::Failure;
 
@@ -99,6 +102,7 @@ pub fn run() -> ExitCode {
                 output::failure(&failure, output::Colors::new(None));
                 return ExitCode::from(FAILED);
             }
+            let error = usage(error);
             // Printing fails only where nobody reads; the code is what counts then.
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { FAILED } else { CLEAN });
@@ -129,4 +133,12 @@ pub fn run() -> ExitCode {
             ExitCode::from(FAILED)
         }
     }
+}
+
+/// An error about the arguments without what they bring along. The same arguments with escapes for all that is
+/// unshowable are wrong in the same way.
+fn usage(error: clap::Error) -> clap::Error {
+    let arguments: Vec<String> =
+        std::env::args_os().map(|argument| shown::line(&argument.to_string_lossy()).into_owned()).collect();
+    Cli::try_parse_from(arguments).err().unwrap_or(error)
 }

@@ -9,7 +9,9 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 use serde_json::Value;
 use termcolor::{Ansi, NoColor, WriteColor};
 
+use super::failure::Shown;
 use super::{Color, Failure};
+use crate::shown;
 
 /// No line of a text for people is longer, where it can be broken.
 const WIDTH: usize = 80;
@@ -109,9 +111,9 @@ pub(super) fn print_error(text: &[u8]) {
     let _ = io::stderr().lock().write_all(text);
 }
 
-/// Writes a line to standard error.
+/// Writes a line to standard error, whatever the names in it bring along.
 pub(super) fn note(line: &str) {
-    print_error(format!("{line}\n").as_bytes());
+    print_error(format!("{}\n", shown::defused(&shown::line(line))).as_bytes());
 }
 
 /// Shows a failure.
@@ -130,8 +132,9 @@ fn show(failure: &dyn Diagnostic, color: Colors) {
     theme.characters.error = "error:".into();
     let mut text = String::new();
     let handler = GraphicalReportHandler::new_themed(theme).with_links(false);
-    match handler.render_report(&mut text, failure) {
-        Ok(()) => print_error(text.trim_start().as_bytes()),
+    match handler.render_report(&mut text, &Shown::new(failure)) {
+        // What breaks a long line in two may put a name in front.
+        Ok(()) => print_error(shown::defused(text.trim_start()).as_bytes()),
         Err(_) => note(&format!("error: {failure}")),
     }
 }

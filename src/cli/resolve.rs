@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::config::{ConfigArgs, FileSettings};
 use super::output::{self, Colors};
-use super::{CLEAN, FOUND, Failure, discover};
+use super::{CLEAN, FOUND, Failure, discover, yaml};
 use crate::report::{self, Checked, Format, Run};
 use crate::resolve::{Emit, Options, resolve};
-use crate::{Analysis, suggest};
+use crate::{Analysis, shown, suggest};
 
 /// The arguments of `resolve`.
 #[derive(Clone, Debug, clap::Args)]
@@ -64,10 +64,10 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
     }
     let value = resolve(subjects, &settings.catalog, &options);
     let text = match args.format {
-        Language::Json => {
-            serde_json::to_string_pretty(&value).map(|text| text + "\n").map_err(|error| error.to_string())
-        }
-        Language::Yaml => serde_saphyr::to_string(&value).map_err(|error| error.to_string()),
+        Language::Json => serde_json::to_string_pretty(&value)
+            .map(|text| shown::json(&text).into_owned() + "\n")
+            .map_err(|error| error.to_string()),
+        Language::Yaml => yaml::to_string(&value),
     };
     let text = text.map_err(|reason| Failure::Write { path: "the profiles".into(), reason, help: None })?;
     output::print(text.as_bytes())?;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::output::{self, Format};
 use super::{CLEAN, Failure};
 use crate::rule::{Applicability, Rule};
-use crate::rules;
+use crate::{rules, shown};
 
 /// The arguments of `rules`.
 #[derive(Debug, clap::Args)]
@@ -97,12 +97,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<u8, Failure> {
 }
 
 fn indent(text: &str) -> String {
-    text.lines().flat_map(|line| ["    ".to_owned(), visible(line), "\n".to_owned()]).collect()
-}
-
-/// Shows control characters by their names, so that an example with one can be printed.
-fn visible(line: &str) -> String {
-    line.chars()
-        .map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() })
+    text.lines()
+        .flat_map(|line| ["    ".to_owned(), shown::line(line).into_owned(), "\n".to_owned()])
         .collect()
 }

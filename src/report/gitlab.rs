@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 use termcolor::WriteColor;
 
-use super::{Run, by_severity, lines, message_with_help};
+use super::{Run, by_severity, lines, message_with_help, write_json};
 use crate::fingerprint::Fingerprints;
 
 #[derive(Serialize)]
@@ -46,6 +46,5 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
             });
         }
     }
-    serde_json::to_writer_pretty(&mut *out, &issues)?;
-    writeln!(out)
+    write_json(&issues, out)
 }

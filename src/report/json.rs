@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 use termcolor::WriteColor;
 
-use super::{Run, Summary};
+use super::{Run, Summary, write_json};
 use crate::finding::{Applicability, Finding, Fix, Label, Severity};
 use crate::source::{Position, Source, Span};
 
@@ -169,8 +169,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
             .flat_map(|checked| checked.findings.iter().map(|found| finding(&checked.source, found)))
             .collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &report)?;
-    writeln!(out)
+    write_json(&report, out)
 }
 
 fn finding<'a>(source: &'a Source, finding: &'a Finding) -> JsonFinding<'a> {

@@ -7,11 +7,12 @@ use termcolor::WriteColor;
 
 use super::{Checked, Run, message_with_help};
 use crate::finding::Finding;
+use crate::shown;
 
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut report = Report::new(env!("CARGO_PKG_NAME"));
     for checked in run.files {
-        let file = visible(&run.file_name(checked));
+        let file = run.file_name(checked);
         let mut suite = TestSuite::new(file.as_str());
         suite.add_test_cases(checked.findings.iter().map(|finding| failing(checked, &file, finding)));
         if checked.findings.is_empty() {
@@ -29,30 +30,18 @@ fn failing(checked: &Checked, file: &str, finding: &Finding) -> TestCase {
     let at = checked.source.position(finding.span.start);
     let (rule, severity) = (finding.rule, finding.severity.name());
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-    status.set_type(severity).set_message(visible(&finding.message)).set_description(visible(&format!(
-        "{file}:{}:{}: {severity}[{}]: {}\n{}",
-        at.line,
-        at.column,
-        rule.code,
-        message_with_help(finding),
-        rule.url(),
-    )));
+    status.set_type(severity).set_message(shown::line(&finding.message)).set_description(shown::defused(
+        &format!(
+            "{file}:{}:{}: {severity}[{}]: {}\n{}",
+            at.line,
+            at.column,
+            rule.code,
+            message_with_help(finding),
+            rule.url(),
+        ),
+    ));
     let name = format!("{} {} at {}:{}", rule.code, rule.name, at.line, at.column);
     let mut case = TestCase::new(name, status);
     case.set_classname(file);
     case
-}
-
-/// The text with the characters that XML cannot hold, or a terminal would obey, written as escapes.
-fn visible(text: &str) -> String {
-    let mut visible = String::with_capacity(text.len());
-    for c in text.chars() {
-        let is_held = matches!(c, '\n' | '\t') || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'));
-        if is_held {
-            visible.push(c);
-        } else {
-            visible.extend(c.escape_unicode());
-        }
-    }
-    visible
 }

@@ -13,6 +13,7 @@ mod summary;
 use std::io;
 use std::path::Path;
 
+use serde::Serialize;
 use termcolor::WriteColor;
 
 pub use json::schema as findings_schema;
@@ -23,6 +24,7 @@ pub(crate) use summary::counted;
 use crate::Analysis;
 use crate::finding::{Finding, Severity};
 use crate::fingerprint;
+use crate::shown;
 use crate::source::{Position, Source, Span};
 
 /// What a report needs of an analysis. Of thousands of files it is kept, and the rest is not.
@@ -117,6 +119,12 @@ impl<'a> Run<'a> {
     fn file_name(&self, checked: &Checked) -> String {
         fingerprint::file_name(checked.source.name(), self.root)
     }
+}
+
+/// Writes JSON. What is unshowable in an edit, which has to be exact, is an escape of JSON.
+fn write_json(value: &impl Serialize, out: &mut dyn WriteColor) -> io::Result<()> {
+    let text = serde_json::to_string_pretty(value)?;
+    writeln!(out, "{}", shown::json(&text))
 }
 
 /// The start of a span, and the last line that it has a part of.

@@ -9,12 +9,13 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode};
 use serde_json::{Map, Value, json};
 use termcolor::WriteColor;
 
-use super::{Run, message_with_help};
+use super::{Run, message_with_help, write_json};
 use crate::finding::{Applicability, Finding, Fix, Severity};
 use crate::fingerprint::Fingerprints;
 use crate::profile::{Part, Place};
 use crate::rule::Rule;
 use crate::rules;
+use crate::shown;
 use crate::source::{Source, Span};
 
 const SCHEMA: &str =
@@ -47,8 +48,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
             "results": results,
         }],
     });
-    serde_json::to_writer_pretty(&mut *out, &log)?;
-    writeln!(out)
+    write_json(&log, out)
 }
 
 /// A file as both halves of a location need it.
@@ -85,18 +85,7 @@ fn descriptor(rule: &Rule) -> Value {
 
 /// An example with a line break at its end and its control characters written as escapes.
 fn visible(example: &str) -> String {
-    let mut visible = String::with_capacity(example.len() + 1);
-    for c in example.chars() {
-        if c.is_control() && c != '\n' {
-            visible.extend(c.escape_default());
-        } else {
-            visible.push(c);
-        }
-    }
-    if !visible.ends_with('\n') {
-        visible.push('\n');
-    }
-    visible
+    format!("{}\n", shown::lines(example.trim_end_matches('\n')))
 }
 
 fn result(artifact: &Artifact<'_>, finding: &Finding, fingerprint: &str) -> Value {

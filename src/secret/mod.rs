@@ -142,7 +142,7 @@ pub fn masked(source: &Source, secrets: &[Span]) -> String {
         end = secret.end;
     }
     shown::push_source(&mut masked, source.slice(Span::new(end, to_u32(text.len()))));
-    masked
+    shown::with_line_feeds(masked)
 }
 
 /// Secrets while they are looked for: their places, in any order, and their texts.

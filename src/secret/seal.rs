@@ -21,7 +21,11 @@ impl Secrets {
     /// about, such as a name that comes close, is left out as a whole. A fix never carries a secret's text.
     pub fn seal(&self, source: &Source, finding: &mut Finding) {
         let pieces = self.pieces(source, finding);
-        let seal = |text: &mut String| *text = shown::line(&self.redact(text)).into_owned();
+        let seal = |text: &mut String| {
+            let redacted = self.redact(text);
+            // A text of its own may be printed at the start of a line.
+            *text = shown::defused(&shown::line(&redacted)).into_owned();
+        };
         let tells = |text: &str| !pieces.is_empty() && quoted(text).any(|quoted| holds(quoted, &pieces));
         if tells(&finding.message) {
             let mut letters = finding.rule.summary.chars();

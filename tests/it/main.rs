@@ -19,6 +19,7 @@ mod config;
 mod diff;
 mod fix;
 mod formats;
+mod hostile;
 mod human;
 mod init;
 mod layers;

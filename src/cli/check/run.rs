@@ -6,7 +6,7 @@ use super::collect::{Input, Task};
 use super::{Args, Failure, discover, parallel};
 use crate::cli::progress::Progress;
 use crate::report::Checked;
-use crate::{Analysis, fix, silence};
+use crate::{Analysis, fix, shown, silence};
 
 /// What became of a text.
 pub(super) struct Outcome<'t> {
@@ -83,5 +83,7 @@ fn one<'t>(args: &Args, task: &'t Task) -> Result<Outcome<'t>, Failure> {
 fn diff(before: &Analysis, after: &Analysis) -> String {
     let name = before.source().name().trim_start_matches('/');
     let diff = TextDiff::from_lines(before.masked(), after.masked());
-    diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
+    let text =
+        diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string();
+    shown::defused(&text).into_owned()
 }
