@@ -13,7 +13,6 @@ use rustc_hash::FxHashSet;
 pub use name::{is_harmless_key, is_secret_key, is_secret_name, names_credentials};
 pub use shape::{has_secret_shape, is_key_id};
 
-use crate::credential;
 use crate::shown;
 use crate::source::{Source, Span, to_u32};
 use crate::yaml::{Entry, NodeId, Tree};
@@ -217,14 +216,10 @@ pub fn first_in_object(tree: &Tree, object: NodeId) -> Option<Entry> {
     let secret = |entry: &Entry| {
         let key = tree.key(entry.key);
         let shaped = tree.str(entry.value).is_some_and(has_secret_shape);
-        is_secret_key(key) || (shaped && !means_key_id(key))
+        name::is_secret_field(key)
+            || (shaped && name::closest_field(key).is_none_or(|field| field.name != "accessKeyId"))
     };
     entries.filter(written).filter(secret).min_by_key(|entry| tree.span(entry.value))
-}
-
-/// Whether a key is, or most likely means, that of an AWS access key's id, which may look like one.
-fn means_key_id(key: &str) -> bool {
-    crate::suggest::closest(key, credential::keys(None)) == Some("accessKeyId")
 }
 
 #[cfg(test)]

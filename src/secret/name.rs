@@ -1,7 +1,7 @@
 //! What the name of a value says about it: whether it is a secret, and whether it is surely none.
 
 use crate::catalog::{Catalog, Gpu, Provider};
-use crate::credential;
+use crate::credential::{self, CredentialField};
 use crate::profile::Field;
 use crate::suggest;
 
@@ -74,24 +74,33 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// Whether a key holds a secret as its value, wherever it stands: a secret field of credential objects, a
-/// misspelling that is closest to one, or a name that says so.
+/// Whether a key holds a secret as its value, wherever it stands: a secret field, or a name that says so.
 pub fn is_secret_key(key: &str) -> bool {
-    if let Some(field) = credential::field(key) {
-        return field.is_secret;
-    }
+    is_secret_field(key) || (credential::field(key).is_none() && !is_other_field(key) && is_secret_name(key))
+}
+
+/// Whether a key is a secret field of credential objects, or a misspelling that is closest to one.
+pub fn is_secret_field(key: &str) -> bool {
     // A field that is spelt right is no misspelling of another; most keys are that.
-    if is_other_field(key) {
-        return false;
-    }
-    let closest = suggest::closest(key, credential::keys(None)).and_then(credential::field);
-    closest.is_some_and(|field| field.is_secret) || is_secret_name(key)
+    !is_other_field(key) && closest_field(key).is_some_and(|field| field.is_secret)
+}
+
+/// The field of a credential object that a key is, or most likely means; of two the secret one.
+pub fn closest_field(key: &str) -> Option<&'static CredentialField> {
+    let names = |is_secret| {
+        let fields = credential::FIELDS.iter().filter(move |field| field.is_secret == is_secret);
+        fields.map(|field| field.name)
+    };
+    credential::field(key).or_else(|| {
+        let others = [credential::PROVIDER_KEY, "extends"];
+        suggest::closest(key, names(true).chain(names(false)).chain(others)).and_then(credential::field)
+    })
 }
 
 /// Whether a key of a credential object is known to be harmless: only then its value may be shown. Case and
 /// separators don't matter; `AccessKeyID` is known as well.
 pub fn is_harmless_key(key: &str) -> bool {
-    let is_open = |field: &&credential::CredentialField| {
+    let is_open = |field: &&CredentialField| {
         !field.is_secret && (field.name == key || suggest::normal(field.name) == suggest::normal(key))
     };
     is_other_field(key) || credential::FIELDS.iter().find(is_open).is_some()
@@ -183,6 +192,10 @@ mod tests {
         for key in ["accessKeyId", "accessKeyID", "project_id", "cloudProvider", "region"] {
             assert!(!is_secret_key(key) && is_harmless_key(key), "{key}");
         }
+        // What is hidden is more than what AC502 reports.
+        assert!(
+            is_secret_field("secret_acess_key") && !is_secret_field("token") && !is_secret_field("password")
+        );
         assert!(!is_harmless_key("whatever") && !is_harmless_key("credentials"));
         for key in
             ["credentials", "credential", "creds", "inputStorageCreds", "aws_credentials", "crdentials"]
