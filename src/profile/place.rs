@@ -93,16 +93,11 @@ impl Place {
     /// The place one step further.
     #[must_use]
     pub fn step(self, step: Step) -> Self {
-        match (self, step) {
-            (Self::Root, step) => Self::Other(vec![step]),
-            (Self::Subject(section, name, part), step) => Self::Subject(section, name, part.step(step)),
-            (Self::Other(steps), Step::Key(name)) => match steps.as_slice() {
-                [Step::Key(key)] if Section::from_key(key).is_some() => {
-                    Section::from_key(key).map_or(Self::Root, |section| Self::of(section, name))
-                }
-                _ => Self::Other(pushed(steps, Step::Key(name))),
-            },
-            (Self::Other(steps), step) => Self::Other(pushed(steps, step)),
+        match (self.section(), self, step) {
+            (Some(section), _, Step::Key(name)) => Self::of(section, name),
+            (_, Self::Root, step) => Self::Other(vec![step]),
+            (_, Self::Subject(section, name, part), step) => Self::Subject(section, name, part.step(step)),
+            (_, Self::Other(steps), step) => Self::Other(pushed(steps, step)),
         }
     }
 

@@ -171,14 +171,9 @@ impl Found {
     }
 }
 
-/// Finds texts as they are, in another case, and as part of a JSON pointer. The longest one counts, so that
-/// of a secret that begins with another nothing is left.
+/// Finds texts as they are and in another case. The longest one counts, so that of a secret that begins with another
+/// nothing is left.
 fn texts_finder(texts: FxHashSet<String>) -> Option<AhoCorasick> {
-    let mut texts: Vec<String> = texts.into_iter().collect();
-    let in_pointers = texts.iter().filter(|text| text.contains(['/', '~']));
-    let in_pointers: Vec<String> =
-        in_pointers.map(|text| text.replace('~', "~0").replace('/', "~1")).collect();
-    texts.extend(in_pointers);
     if texts.is_empty() {
         return None;
     }

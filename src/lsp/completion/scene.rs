@@ -186,11 +186,9 @@ pub fn affected(view: &View<'_>, profile: &Subject, field: Field) -> Vec<Subject
     let mut is_affected = vec![false; subjects.all().len()];
     let mut found = Vec::new();
     for id in subjects.bases_first() {
-        let Some(other) = subjects.all().get(id.index()) else { continue };
         let sets_itself = subjects.setting(id, field).is_some_and(|setting| setting.origin == id);
         let inherits = || {
-            let bases = other.bases.iter().rev().filter_map(|base| base.subject);
-            let mut deciding = bases.map(|base| {
+            let mut deciding = subjects.bases(id).rev().map(|base| {
                 let from_here = is_affected.get(base.index()).copied().unwrap_or_default();
                 (from_here, from_here || subjects.setting(base, field).is_some())
             });
