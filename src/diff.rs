@@ -1,31 +1,58 @@
-//! How two resolved profiles differ.
+//! How resolved profiles differ: two of one file, or those of two versions of a file.
 
-use serde::Serialize;
+use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use crate::catalog::Catalog;
 use crate::profile::{Field, SubjectId, Subjects};
-use crate::resolve::{fields, origin, secrets};
+use crate::resolve::{fields, origin, secret_texts};
+use crate::secret::Secrets;
 
-/// A field that is not the same in both profiles.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// A field that is not the same on both sides.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
     /// The field's name.
     pub field: &'static str,
-    /// `added` where only the second profile has it, `removed` where only the first has it, else `changed`.
-    pub change: &'static str,
-    /// Whether the two differ in what must not be shown, such as the key of a credential object.
+    /// What became of it.
+    pub change: Change,
+    /// Whether the sides differ in what must not be shown, such as the key of a credential object.
     pub secret: bool,
-    /// What it is in the first profile, if it says anything about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub a: Option<Side>,
-    /// What it is in the second profile, if it says anything about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub b: Option<Side>,
+    /// What it is on each side that says anything about it.
+    pub sides: [Option<Side>; 2],
 }
 
-/// A field's value in one of the profiles.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// What became of a profile, or of one of its fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Only the second side has it.
+    Added,
+    /// Only the first side has it.
+    Removed,
+    /// Both have it.
+    Changed,
+}
+
+impl Change {
+    /// The word in every output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Changed => "changed",
+        }
+    }
+
+    const fn of(is_first: bool, is_second: bool) -> Self {
+        match (is_first, is_second) {
+            (false, _) => Self::Added,
+            (_, false) => Self::Removed,
+            _ => Self::Changed,
+        }
+    }
+}
+
+/// A field's value on one side.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Side {
     /// The value as `resolve` prints it, without secrets; `null` where the profile clears what it inherits.
     pub value: Value,
@@ -33,34 +60,85 @@ pub struct Side {
     pub origin: Value,
 }
 
-/// The fields in which two profiles differ once they are resolved, in the order of the format.
-pub fn diff(subjects: &Subjects, catalog: &Catalog, a: SubjectId, b: SubjectId) -> Vec<Difference> {
-    let hidden = secrets(subjects);
-    let raw = (fields(subjects, catalog, a, None), fields(subjects, catalog, b, None));
-    let shown = (fields(subjects, catalog, a, Some(&hidden)), fields(subjects, catalog, b, Some(&hidden)));
+/// A profile that does not come to the same in two versions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProfileChange {
+    /// The profile.
+    pub name: String,
+    /// What became of it.
+    pub change: Change,
+    /// The fields in which the versions differ: all that it has where there is only one.
+    pub differences: Vec<Difference>,
+}
+
+/// A file whose profiles are compared, with the catalog that holds for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Version<'v> {
+    /// Its profiles.
+    pub subjects: &'v Subjects,
+    /// What is known beyond it.
+    pub catalog: &'v Catalog,
+}
+
+/// The fields in which two profiles of a file differ once they are resolved, in the order of the format.
+pub fn diff(version: Version<'_>, a: SubjectId, b: SubjectId) -> Vec<Difference> {
+    let hidden = Secrets::of(secret_texts(version.subjects));
+    compare([Some((version, a)), Some((version, b))], &hidden)
+}
+
+/// What a change from one version to another does to each profile: those that are there now in their order, then
+/// those that are gone. A version may be missing, as before a file is made. Templates show in their heirs.
+pub fn changes(old: Option<Version<'_>>, new: Option<Version<'_>>) -> Vec<ProfileChange> {
+    // What is secret in one version is not shown of the other either.
+    let versions = [old, new].into_iter().flatten();
+    let hidden = Secrets::of(versions.flat_map(|version| secret_texts(version.subjects)));
+    let find = |version: Option<Version<'_>>, name: &str| {
+        version.and_then(|version| version.subjects.named(name).map(|profile| profile.id))
+    };
+    let (names, old_names) = (names(new), names(old));
+    let known: FxHashSet<&str> = names.iter().copied().collect();
+    let all = names.iter().copied().chain(old_names.into_iter().filter(|name| !known.contains(name)));
+    let change = |name: &str| {
+        let sides = [old.zip(find(old, name)), new.zip(find(new, name))];
+        let differences = compare(sides, &hidden);
+        let change = Change::of(sides[0].is_some(), sides[1].is_some());
+        let is_same = change == Change::Changed && differences.is_empty();
+        (!is_same).then(|| ProfileChange { name: name.to_owned(), change, differences })
+    };
+    all.filter_map(change).collect()
+}
+
+/// The names of the profiles that are printed.
+fn names(version: Option<Version<'_>>) -> Vec<&str> {
+    let Some(Version { subjects, .. }) = version else { return Vec::new() };
+    let printed = subjects.profiles().iter().filter(|profile| !subjects.is_template(profile.id));
+    printed.map(|profile| subjects.name(profile.id)).collect()
+}
+
+fn compare(sides: [Option<(Version<'_>, SubjectId)>; 2], hidden: &Secrets) -> Vec<Difference> {
+    let values = |hidden: Option<&Secrets>| {
+        sides.map(|side| match side {
+            Some((version, id)) => fields(version.subjects, version.catalog, id, hidden),
+            None => serde_json::Map::new(),
+        })
+    };
+    let (raw, shown) = (values(None), values(Some(hidden)));
     let difference = |field: Field| {
         let name = field.name();
-        let (raw_a, raw_b) = (raw.0.get(name), raw.1.get(name));
+        let [raw_a, raw_b] = raw.each_ref().map(|raw| raw.get(name));
         if raw_a == raw_b {
             return None;
         }
-        let side = |value: Option<&Value>, id| {
-            let value = value.cloned().unwrap_or_default();
-            Some(Side { value, origin: origin(subjects, id, field)? })
+        let [shown_a, shown_b] = shown.each_ref().map(|shown| shown.get(name));
+        let side = |value: Option<&Value>, side: Option<(Version<'_>, SubjectId)>| {
+            let (version, id) = side?;
+            let origin = origin(version.subjects, id, field)?;
+            Some(Side { value: value.cloned().unwrap_or_default(), origin })
         };
-        let secret = match (raw_a, raw_b) {
-            (Some(raw_a), Some(raw_b)) => {
-                differs_in_secret((raw_a, raw_b), (shown.0.get(name), shown.1.get(name)))
-            }
-            _ => false,
-        };
-        let change = match (raw_a, raw_b) {
-            (None, _) => "added",
-            (_, None) => "removed",
-            _ => "changed",
-        };
-        let (a, b) = (side(shown.0.get(name), a), side(shown.1.get(name), b));
-        Some(Difference { field: name, change, secret, a, b })
+        let secret = raw_a.zip(raw_b).is_some_and(|(a, b)| differs_in_secret((a, b), (shown_a, shown_b)));
+        let change = Change::of(raw_a.is_some(), raw_b.is_some());
+        let [first, second] = sides;
+        Some(Difference { field: name, change, secret, sides: [side(shown_a, first), side(shown_b, second)] })
     };
     Field::ALL.into_iter().filter_map(difference).collect()
 }

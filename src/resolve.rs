@@ -51,7 +51,7 @@ pub fn resolve(subjects: &Subjects, catalog: &Catalog, options: &Options) -> Val
     let wanted: Vec<&Subject> = subjects.profiles().iter().filter(is_wanted).collect();
     let mut root = Map::new();
     root.insert("version".into(), 1.into());
-    let secrets = if options.show_secrets { None } else { Some(secrets(subjects)) };
+    let secrets = if options.show_secrets { None } else { Some(Secrets::of(secret_texts(subjects))) };
     let body = |id| {
         let fields = fields(subjects, catalog, id, secrets.as_ref());
         match options.emit {
@@ -71,7 +71,7 @@ pub fn resolve(subjects: &Subjects, catalog: &Catalog, options: &Options) -> Val
 }
 
 /// The values of the secret fields of all profiles: they are not printed anywhere else either.
-pub fn secrets(subjects: &Subjects) -> Secrets {
+pub fn secret_texts(subjects: &Subjects) -> impl Iterator<Item = &str> {
     let tree = subjects.tree();
     let settings = subjects.all().iter().flat_map(|profile| {
         let own = subjects.settings(profile.id).iter().flatten();
@@ -79,7 +79,7 @@ pub fn secrets(subjects: &Subjects) -> Secrets {
     });
     let entries = settings.flat_map(|setting| tree.entries(setting.entry.value));
     let hidden = entries.filter(|entry| secret::is_secret_key(tree.key(entry.key)));
-    Secrets::of(hidden.filter_map(|entry| tree.str(entry.value)))
+    hidden.filter_map(|entry| tree.str(entry.value))
 }
 
 /// A profile's fields, in the order of the format; with the secrets that must not be shown, or shown as they are.

@@ -45,6 +45,14 @@ impl Checked {
     }
 }
 
+impl Checked {
+    /// What a report needs of an analysis that is kept.
+    pub fn of(analysis: &Analysis) -> Self {
+        let secrets = analysis.secrets().spans().to_vec();
+        Self { source: analysis.source().clone(), secrets, findings: analysis.findings().to_vec() }
+    }
+}
+
 impl From<Analysis> for Checked {
     fn from(analysis: Analysis) -> Self {
         let secrets =

@@ -35,5 +35,6 @@ mod secrets;
 mod suppress;
 mod truth;
 mod usage;
+mod versions;
 mod ways;
 mod write;
