@@ -20,6 +20,7 @@ mod configs;
 pub mod credential;
 pub mod diff;
 pub mod edit;
+pub mod emit;
 pub mod facts;
 pub mod finding;
 pub mod fingerprint;

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::catalog::Catalog;
 use crate::credential;
+use crate::emit::submission;
 use crate::normal;
 use crate::profile::{Field, Subject, SubjectId, Subjects};
 use crate::secret::{self, REDACTED, Secrets};
@@ -24,7 +25,6 @@ pub struct Options {
 
 /// The shape in which profiles are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Emit {
     /// The profiles with all that they inherit.
     #[default]
@@ -32,14 +32,6 @@ pub enum Emit {
     /// What the API takes to start a job, but for the image.
     Submission,
 }
-
-/// The fields that the API takes beside `cloudConfig` when they name saved credentials.
-const NAMED_CREDENTIALS: [(Field, &str); 4] = [
-    (Field::Credentials, "credentialName"),
-    (Field::InputStorageCredentials, "inputStorageCredentialName"),
-    (Field::OutputStorageCredentials, "outputStorageCredentialName"),
-    (Field::CheckpointStorageCredentials, "checkpointStorageCredentialName"),
-];
 
 /// The profiles of a file, resolved, with the names that the catalog knows in its spelling.
 pub fn resolve(subjects: &Subjects, catalog: &Catalog, options: &Options) -> Value {
@@ -51,12 +43,12 @@ pub fn resolve(subjects: &Subjects, catalog: &Catalog, options: &Options) -> Val
     let wanted: Vec<&Subject> = subjects.profiles().iter().filter(is_wanted).collect();
     let mut root = Map::new();
     root.insert("version".into(), 1.into());
-    let secrets = if options.show_secrets { None } else { Some(Secrets::of(secret_texts(subjects))) };
+    let secrets = if options.show_secrets { None } else { Some(secrets(subjects)) };
     let body = |id| {
         let fields = fields(subjects, catalog, id, secrets.as_ref());
         match options.emit {
             Emit::Profiles => fields.into(),
-            Emit::Submission => submission(fields),
+            Emit::Submission => submission::body(fields).into(),
         }
     };
     let bodies = wanted.iter().map(|profile| (subjects.name(profile.id).to_owned(), body(profile.id)));
@@ -82,6 +74,11 @@ pub fn secret_texts(subjects: &Subjects) -> impl Iterator<Item = &str> {
     hidden.filter_map(|entry| tree.str(entry.value))
 }
 
+/// The secrets of all profiles: they are not printed anywhere else either.
+pub fn secrets(subjects: &Subjects) -> Secrets {
+    Secrets::of(secret_texts(subjects))
+}
+
 /// A profile's fields, in the order of the format; with the secrets that must not be shown, or shown as they are.
 pub fn fields(
     subjects: &Subjects,
@@ -92,20 +89,6 @@ pub fn fields(
     let printer = Printer { tree: subjects.tree(), catalog, hidden };
     let set = Field::ALL.into_iter().filter_map(|field| Some((field, subjects.value(id, field)?)));
     set.map(|(field, setting)| (field.name().to_owned(), printer.value(field, setting.entry.value))).collect()
-}
-
-fn submission(mut config: Map<String, Value>) -> Value {
-    let mut body = Map::new();
-    let gpu = config.shift_remove(Field::GpuType.name());
-    let mut beside: Vec<(&str, Value)> = gpu.map(|gpu| ("gpuType", gpu)).into_iter().collect();
-    for (field, key) in NAMED_CREDENTIALS {
-        if config.get(field.name()).is_some_and(Value::is_string) {
-            beside.extend(config.shift_remove(field.name()).map(|name| (key, name)));
-        }
-    }
-    body.insert("cloudConfig".into(), config.into());
-    body.extend(beside.into_iter().map(|(key, value)| (key.to_owned(), value)));
-    body.into()
 }
 
 fn provenance(subjects: &Subjects, id: SubjectId) -> Value {

@@ -7,6 +7,7 @@ mod check;
 mod config;
 mod diff;
 mod discover;
+mod emit;
 mod failure;
 mod files;
 mod init;

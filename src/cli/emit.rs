@@ -1,0 +1,160 @@
+//! What `resolve` prints of the profiles, in the language that was asked for.
+
+use serde_json::{Map, Value};
+
+use super::resolve::{Args, Emit, Language};
+use super::{Failure, output, yaml};
+use crate::catalog::Catalog;
+use crate::emit::args::{self, Command, Dialect};
+use crate::emit::python::{self, Sdk};
+use crate::emit::{Refusal, Wanted};
+use crate::profile::{SubjectId, Subjects};
+use crate::resolve::{self, Options};
+use crate::shown;
+
+/// Which command line to write for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Cli {
+    /// `anycloud job IMAGE …`, as today.
+    Job,
+    /// `anycloud submit IMAGE …`, as it was.
+    Submit,
+}
+
+/// Which SDK to write for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum SdkVersion {
+    /// `CloudConfig(…)` and `replace()`.
+    #[value(name = "0.1.60")]
+    V0_1_60,
+    /// Dictionaries.
+    #[value(name = "0.1.70")]
+    V0_1_70,
+}
+
+/// Refuses options that mean nothing to what is asked for.
+pub(super) fn check(args: &Args) -> Result<(), Failure> {
+    let is_code = matches!(args.emit, Emit::Args | Emit::Python);
+    let misplaced = [
+        (args.image.is_some() && args.emit != Emit::Args, "--image", "--emit args"),
+        (args.cli.is_some() && args.emit != Emit::Args, "--cli", "--emit args"),
+        (args.sdk.is_some() && args.emit != Emit::Python, "--sdk", "--emit python"),
+        (
+            args.format.is_some() && args.emit == Emit::Python,
+            "--format",
+            "another `--emit`: Python is a language",
+        ),
+        (args.provenance && is_code, "--provenance", "`--emit profiles` and `--emit submission`"),
+    ];
+    match misplaced.into_iter().find(|(is_misplaced, ..)| *is_misplaced) {
+        Some((_, option, place)) => {
+            Err(Failure::Usage { message: format!("`{option}` goes with {place}"), help: None })
+        }
+        None => Ok(()),
+    }
+}
+
+/// The text to print.
+pub(super) fn text(args: &Args, subjects: &Subjects, catalog: &Catalog) -> Result<String, Failure> {
+    match args.emit {
+        Emit::Profiles | Emit::Submission => {
+            let options = Options {
+                emit: if args.emit == Emit::Profiles {
+                    resolve::Emit::Profiles
+                } else {
+                    resolve::Emit::Submission
+                },
+                profiles: args.profile.clone(),
+                provenance: args.provenance,
+                show_secrets: args.show_secrets,
+            };
+            data(&resolve::resolve(subjects, catalog, &options), args.format.unwrap_or_default())
+        }
+        Emit::Args => {
+            let (ids, secrets) = (wanted(args, subjects), resolve::secrets(subjects));
+            commands(args, &Wanted { subjects, catalog, secrets: &secrets, ids: &ids })
+        }
+        Emit::Python => {
+            let sdk = match args.sdk {
+                Some(SdkVersion::V0_1_60) => Sdk::V0_1_60,
+                Some(SdkVersion::V0_1_70) | None => Sdk::V0_1_70,
+            };
+            let (ids, secrets) = (wanted(args, subjects), resolve::secrets(subjects));
+            let module = python::module(&Wanted { subjects, catalog, secrets: &secrets, ids: &ids }, sdk);
+            module.map_err(|refusals| refused("SDK ", sdk.version(), &refusals))
+        }
+    }
+}
+
+/// The profiles that are asked for by name, else all that are no templates.
+fn wanted(args: &Args, subjects: &Subjects) -> Vec<SubjectId> {
+    let ids = subjects.profiles().iter().map(|profile| profile.id);
+    let is_wanted = |id: &SubjectId| {
+        if args.profile.is_empty() {
+            return !subjects.is_template(*id);
+        }
+        args.profile.iter().any(|name| name == subjects.name(*id))
+    };
+    ids.filter(is_wanted).collect()
+}
+
+fn data(value: &Value, language: Language) -> Result<String, Failure> {
+    let text = match language {
+        Language::Json => serde_json::to_string_pretty(value)
+            .map(|text| shown::json(&text).into_owned() + "\n")
+            .map_err(|error| error.to_string()),
+        Language::Yaml => yaml::to_string(value),
+    };
+    text.map_err(|reason| Failure::Write { path: "the profiles".into(), reason, help: None })
+}
+
+fn commands(args: &Args, wanted: &Wanted<'_>) -> Result<String, Failure> {
+    let dialect = match args.cli {
+        Some(Cli::Submit) => Dialect::Submit,
+        Some(Cli::Job) | None => Dialect::Job,
+    };
+    let Some(image) = &args.image else {
+        return Err(Failure::Usage {
+            message: "a profile has no image, and a command needs one".into(),
+            help: Some("add `--image IMAGE`".into()),
+        });
+    };
+    if image.is_empty() || image.starts_with('-') || image.contains(char::is_whitespace) {
+        return Err(Failure::Usage {
+            message: "what `--image` gives is no image".into(),
+            help: Some("an image is named like `ghcr.io/acme/train:1.4`".into()),
+        });
+    }
+    let refused = |refusals: &[Refusal]| refused("the command line", "", refusals);
+    let commands = args::profiles(wanted, dialect, image).map_err(|refusals| refused(&refusals))?;
+    let text = if let Some(language) = args.format {
+        data(&arrays(&commands), language)?
+    } else {
+        let mut lines = String::new();
+        for command in &commands {
+            lines = lines + &command.shell().map_err(|refusal| refused(&[refusal]))? + "\n";
+        }
+        lines
+    };
+    for note in commands.iter().flat_map(|command| &command.notes) {
+        output::note(&format!("note: {note}"));
+    }
+    Ok(text)
+}
+
+fn arrays(commands: &[Command]) -> Value {
+    let words =
+        |command: &Command| command.words.iter().map(|word| word.text.clone().into()).collect::<Vec<Value>>();
+    let arrays: Map<String, Value> =
+        commands.iter().map(|command| (command.name.clone(), words(command).into())).collect();
+    serde_json::json!({"version": 1, "profiles": arrays})
+}
+
+fn refused(language: &str, version: &str, refusals: &[Refusal]) -> Failure {
+    let mut lines = vec![format!("{language}{version} can't say all of it")];
+    lines.extend(refusals.iter().map(Refusal::to_string));
+    Failure::Usage {
+        message: lines.join("\n"),
+        help: Some("`--emit submission` can; `--profile NAME` prints some of the profiles only".into()),
+    }
+}

@@ -1,0 +1,223 @@
+//! `anycloud job IMAGE …`: a profile as the arguments of the command line that it stands for.
+
+use super::datum::{self, Datum};
+use super::{Refusal, Wanted};
+use crate::profile::{Field, SubjectId};
+
+/// Which command line is spoken to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dialect {
+    /// `anycloud job IMAGE`, as today.
+    #[default]
+    Job,
+    /// `anycloud submit IMAGE`, as before SDK 0.1.63.
+    Submit,
+}
+
+impl Dialect {
+    const fn command(self) -> &'static str {
+        match self {
+            Self::Job => "job",
+            Self::Submit => "submit",
+        }
+    }
+}
+
+/// A command that starts a job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Command {
+    /// The profile that it stands for.
+    pub name: String,
+    /// The program and its arguments.
+    pub words: Vec<Word>,
+    /// What is left out, and why that makes no difference.
+    pub notes: Vec<String>,
+}
+
+/// An argument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// The argument as the program gets it.
+    pub text: String,
+    /// The field that it comes from.
+    field: &'static str,
+}
+
+/// The fields that have a flag, in the order in which the flags are printed.
+const FLAGS: [(Field, &str); 14] = [
+    (Field::Credentials, "--credentials"),
+    (Field::Region, "--region"),
+    (Field::AvailabilityZone, "--zone"),
+    (Field::VmType, "--vm-type"),
+    (Field::GpuType, "--gpu-type"),
+    (Field::Spot, "--spot"),
+    (Field::DiskSizeGb, "--disk-size"),
+    (Field::InputBucket, "--input-bucket"),
+    (Field::OutputBucket, "--output-bucket"),
+    (Field::InputStorageCredentials, "--input-storage-credentials"),
+    (Field::OutputStorageCredentials, "--output-storage-credentials"),
+    (Field::InputStorageRegion, "--input-storage-region"),
+    (Field::OutputStorageRegion, "--output-storage-region"),
+    // The credential tells it.
+    (Field::CloudProvider, ""),
+];
+
+/// The commands that start `image` with each of the wanted profiles.
+///
+/// # Errors
+/// What has no flag, in all of them.
+pub fn profiles(wanted: &Wanted<'_>, dialect: Dialect, image: &str) -> Result<Vec<Command>, Vec<Refusal>> {
+    let mut commands = Vec::new();
+    let mut refusals = Vec::new();
+    for id in wanted.ids {
+        match profile(wanted, *id, dialect, image) {
+            Ok(command) => commands.push(command),
+            Err(mut more) => refusals.append(&mut more),
+        }
+    }
+    if refusals.is_empty() { Ok(commands) } else { Err(refusals) }
+}
+
+fn profile(
+    wanted: &Wanted<'_>,
+    id: SubjectId,
+    dialect: Dialect,
+    image: &str,
+) -> Result<Command, Vec<Refusal>> {
+    let mut line = Line::new(wanted.subjects.name(id), dialect, image);
+    line.config(&datum::fields(wanted, id));
+    line.finish()
+}
+
+/// A command in the making.
+struct Line {
+    command: Command,
+    refusals: Vec<Refusal>,
+}
+
+impl Line {
+    fn new(name: &str, dialect: Dialect, image: &str) -> Self {
+        let command = Command { name: name.to_owned(), words: Vec::new(), notes: Vec::new() };
+        let mut line = Self { command, refusals: Vec::new() };
+        for word in ["anycloud", dialect.command(), image] {
+            line.word("image", word.to_owned());
+        }
+        line
+    }
+
+    fn finish(self) -> Result<Command, Vec<Refusal>> {
+        if self.refusals.is_empty() { Ok(self.command) } else { Err(self.refusals) }
+    }
+
+    fn config(&mut self, fields: &[(String, Datum)]) {
+        for (field, flag) in FLAGS {
+            let Some((_, value)) = fields.iter().find(|(name, _)| name == field.name()) else { continue };
+            match (field, value) {
+                (Field::CloudProvider, _) => self.command.notes.push(format!(
+                    "`{}`: `cloudProvider` is left out: no flag says it, the credential does",
+                    self.command.name
+                )),
+                (_, Datum::Map(_)) => {
+                    self.refuse(field.name(), "is a credential object, and no flag takes one");
+                }
+                (Field::GpuType, pool) => self.gpus(pool),
+                (Field::Spot, Datum::Bool(spot)) => {
+                    if *spot {
+                        self.word(field.name(), flag.to_owned());
+                    }
+                }
+                (_, pool) => {
+                    for value in pool.pool() {
+                        self.value(field.name(), flag, value);
+                    }
+                }
+            }
+        }
+        let has_flag = |name: &str| FLAGS.iter().any(|(field, _)| field.name() == name);
+        for (name, _) in fields.iter().filter(|(name, _)| !has_flag(name)) {
+            self.refuse(name, "has no flag");
+        }
+    }
+
+    /// `NAME`, `NAME:N` and `NAME:all`. The count is said once, so that it must be the same for the whole pool.
+    fn gpus(&mut self, pool: &Datum) {
+        let field = Field::GpuType.name();
+        let texts: Vec<&str> = pool.pool().iter().filter_map(Datum::text).collect();
+        if texts.len() < pool.pool().len() {
+            return self.refuse(field, "has the shape of a secret");
+        }
+        let split = |text: &'_ str| match text.split_once(':') {
+            Some((name, count)) => (name.to_owned(), Some(count.to_owned())),
+            None => (text.to_owned(), None),
+        };
+        let gpus: Vec<(String, Option<String>)> = texts.into_iter().map(split).collect();
+        let count = gpus.first().and_then(|(_, count)| count.clone());
+        if gpus.iter().any(|(_, other)| *other != count) {
+            return self.refuse(field, "is a pool with different counts, and `--gpus` is said once for all");
+        }
+        for (name, _) in gpus {
+            self.push(field, "--gpu-type", &name);
+        }
+        if let Some(count) = count {
+            self.push(field, "--gpus", &count);
+        }
+    }
+
+    fn value(&mut self, field: &'static str, flag: &str, value: &Datum) {
+        match value {
+            Datum::Text(text) | Datum::Number(text) => self.push(field, flag, text),
+            Datum::Secret => {
+                self.refuse(field, "has the shape of a secret, and a command is no place for one");
+            }
+            _ => self.refuse(field, "has no flag in this form"),
+        }
+    }
+
+    /// A flag and its value: in one word where the value would read as a flag itself.
+    fn push(&mut self, field: &'static str, flag: &str, value: &str) {
+        if value.starts_with('-') {
+            self.word(field, format!("{flag}={value}"));
+        } else {
+            self.word(field, flag.to_owned());
+            self.word(field, value.to_owned());
+        }
+    }
+
+    fn word(&mut self, field: &'static str, text: String) {
+        self.command.words.push(Word { text, field });
+    }
+
+    fn refuse(&mut self, field: &str, reason: &str) {
+        let (subject, field) = (self.command.name.clone(), field.to_owned());
+        self.refusals.push(Refusal { subject, field, reason: reason.to_owned() });
+    }
+}
+
+impl Command {
+    /// The command as a line for a POSIX shell.
+    ///
+    /// # Errors
+    /// Where a word holds a character that has no place in a line of its own: a line break, a control character,
+    /// or one that changes the direction in which the line is read.
+    pub fn shell(&self) -> Result<String, Refusal> {
+        let quoted = self.words.iter().map(|word| {
+            let is_plain = !word.text.contains(breaks_a_line);
+            shlex::try_quote(&word.text).ok().filter(|_| is_plain).ok_or_else(|| Refusal {
+                subject: self.name.clone(),
+                field: word.field.to_owned(),
+                reason: "holds a line break or another control character, which a line of shell can't; \
+                    `--format json` can"
+                    .into(),
+            })
+        });
+        Ok(quoted.collect::<Result<Vec<_>, _>>()?.join(" "))
+    }
+}
+
+fn breaks_a_line(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        )
+}
