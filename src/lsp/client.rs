@@ -17,6 +17,8 @@ pub struct Client {
     pub pulls: bool,
     /// Whether it asks for them again when told to.
     pub refreshes: bool,
+    /// Whether it asks for hints again when told to.
+    pub refreshes_hints: bool,
     /// Whether it tells when files change.
     pub watches: bool,
     /// Whether it can be asked for settings.
@@ -35,6 +37,7 @@ impl Client {
             unit: position::negotiate(params.pointer("/capabilities/general/positionEncodings")),
             pulls: params.pointer("/capabilities/textDocument/diagnostic").is_some_and(Value::is_object),
             refreshes: flag("/capabilities/workspace/diagnostics/refreshSupport"),
+            refreshes_hints: flag("/capabilities/workspace/inlayHint/refreshSupport"),
             watches: flag("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration"),
             has_settings: flag("/capabilities/workspace/configuration"),
             folders: Vec::new(),

@@ -73,6 +73,60 @@ impl CredentialKind {
     }
 }
 
+/// The keys that the format has at the end of a way through keys, each with its documentation; lists are passed through.
+pub fn keys_at(path: &[&str]) -> Vec<(&'static str, Option<&'static str>)> {
+    let mut keys = Vec::new();
+    for properties in at(path).into_iter().filter_map(|schema| schema.get("properties")?.as_object()) {
+        for (key, schema) in properties {
+            if !keys.iter().any(|(known, _)| known == key) {
+                keys.push((key.as_str(), description(schema)));
+            }
+        }
+    }
+    keys
+}
+
+/// The values that the format has at the end of a way through keys.
+pub fn choices_at(path: &[&str]) -> Vec<(&'static str, Option<&'static str>)> {
+    at(path).into_iter().flat_map(enumerated).collect()
+}
+
+/// The documentation of the key at the end of a way.
+pub fn key_at(path: &[&str]) -> Option<&'static str> {
+    let (key, way) = path.split_last()?;
+    let properties = at(way).into_iter().filter_map(|schema| schema.get("properties"));
+    properties.filter_map(|properties| properties.get(*key)).find_map(description)
+}
+
+/// The schemas that may hold at the end of a way through keys.
+fn at(path: &[&str]) -> Vec<&'static Value> {
+    let mut here = alternatives(vec![schema()]);
+    for key in path {
+        let next = here.into_iter().filter_map(|schema| {
+            let named = schema.get("properties").and_then(|properties| properties.get(*key));
+            named.or_else(|| schema.get("additionalProperties").filter(|other| other.is_object()))
+        });
+        here = alternatives(next.collect());
+    }
+    here
+}
+
+/// Schemas with all that they refer to, choose from, or have as items.
+fn alternatives(mut open: Vec<&'static Value>) -> Vec<&'static Value> {
+    const MOST: usize = 1000;
+    let mut found = Vec::new();
+    while let Some(schema) = open.pop().filter(|_| found.len() < MOST) {
+        found.push(schema);
+        let reference = schema.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix('#'));
+        open.extend(reference.and_then(|path| self::schema().pointer(path)));
+        open.extend(schema.get("items"));
+        for keyword in ["anyOf", "oneOf"] {
+            open.extend(schema.get(keyword).and_then(Value::as_array).into_iter().flatten());
+        }
+    }
+    found
+}
+
 fn field_schema(name: &str) -> Option<&'static Value> {
     schema().pointer("/$defs/Profile/properties")?.get(name)
 }

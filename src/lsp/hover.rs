@@ -97,6 +97,7 @@ fn place(view: &View<'_>, offset: u32) -> Option<(String, Span)> {
         }
         ["profiles", _, field] => value(view, &place, Field::from_name(field)?)?,
         ["profiles", _, _, key] if place.is_key => credential_key(view, &place, key)?,
+        way @ [.., key] if place.is_key => format!("**`{key}`**\n\n{}", docs::key_at(way)?),
         _ => return None,
     };
     Some((text, span))

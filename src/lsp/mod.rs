@@ -80,3 +80,82 @@ fn converse(connection: Connection) -> u8 {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
+mod tests {
+    use crossbeam_channel::{Receiver, unbounded};
+    use lsp_server::Message;
+    use serde_json::{Value, json};
+
+    use super::transport::{Incoming, Outgoing};
+    use super::*;
+
+    const URI: &str = "file:///project/anycloud.yaml";
+
+    /// A session whose messages are all there before the first is read; what comes of it when `more` follows the first
+    /// diagnostics, or an answer to the request 9.
+    fn session(messages: Vec<Value>, more: Vec<Value>) -> Vec<Value> {
+        let (to_server, incoming) = unbounded();
+        let (outgoing, from_server): (_, Receiver<Outgoing>) = unbounded();
+        let send = |message: Value| {
+            to_server.send(Incoming::Message(serde_json::from_value(message).unwrap())).unwrap();
+        };
+        send(json!({"id": 0, "method": "initialize", "params": {"capabilities": {}}}));
+        let document =
+            json!({"uri": URI, "languageId": "yaml", "version": 0, "text": "profiles:\n  a: {zzz: 1}\n"});
+        send(json!({"method": "textDocument/didOpen", "params": {"textDocument": document}}));
+        messages.into_iter().for_each(&send);
+        let server = thread::spawn(move || converse(Connection { incoming, outgoing }));
+        let mut said = Vec::new();
+        let mut more = Some(more);
+        for message in from_server {
+            let Outgoing::Message(message) = message else { continue };
+            let is_due = match &message {
+                Message::Notification(said) => said.method == "textDocument/publishDiagnostics",
+                Message::Response(answer) => answer.id == 9.into(),
+                Message::Request(_) => false,
+            };
+            said.push(serde_json::to_value(message).unwrap());
+            if is_due && let Some(more) = more.take() {
+                more.into_iter().for_each(&send);
+                send(json!({"id": 100, "method": "shutdown"}));
+                send(json!({"method": "exit"}));
+            }
+        }
+        assert_eq!(server.join().unwrap(), 0);
+        said
+    }
+
+    fn published(said: &[Value]) -> Vec<i64> {
+        let said = said.iter().filter(|said| said["method"] == "textDocument/publishDiagnostics");
+        said.map(|said| said["params"]["version"].as_i64().unwrap()).collect()
+    }
+
+    #[test]
+    fn a_burst_of_changes_is_analysed_once() {
+        let change = |version: i32| {
+            let at = json!({"line": 1, "character": 6});
+            let changes = json!([{"range": {"start": at, "end": at}, "text": "x"}]);
+            let document = json!({"uri": URI, "version": version});
+            json!({"method": "textDocument/didChange", "params": {"textDocument": document, "contentChanges": changes}})
+        };
+        let said = session((1..=10_000).map(change).collect(), Vec::new());
+        assert_eq!(published(&said), [10_000]);
+        // What is older than the text is no news.
+        let said = session(vec![change(5), change(3)], Vec::new());
+        assert_eq!(published(&said), [5]);
+    }
+
+    #[test]
+    fn what_is_cancelled_before_its_turn_is_not_done() {
+        let ask = |id: i32| json!({"id": id, "method": "textDocument/documentSymbol", "params": {"textDocument": {"uri": URI}}});
+        let cancel = |id: i32| json!({"method": "$/cancelRequest", "params": {"id": id}});
+        let said = session(vec![ask(7), ask(8), cancel(7), cancel(55), ask(9)], vec![ask(10)]);
+        let answer = |id: i32| said.iter().find(|said| said["id"] == id).unwrap();
+        assert_eq!(answer(7)["error"]["code"], -32800);
+        for id in [8, 9, 10] {
+            assert!(answer(id)["result"].is_array(), "{id}");
+        }
+    }
+}

@@ -234,7 +234,7 @@ impl Server {
     }
 
     fn settings_changed(&mut self, changed: bool) {
-        if changed {
+        if changed && self.client.refreshes_hints {
             self.ask("workspace/inlayHint/refresh", Value::Null);
         }
     }

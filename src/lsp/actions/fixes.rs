@@ -8,7 +8,6 @@ use super::{FIX_ALL, Request, rewrite};
 use crate::finding::{Applicability, Edit, Finding};
 use crate::fix;
 use crate::lsp::diagnostics;
-use crate::source::Source;
 
 /// The fixes of what is found in the range, safe ones preferred.
 pub(super) fn quick(request: &Request<'_>) -> Vec<CodeAction> {
@@ -31,26 +30,19 @@ pub(super) fn quick(request: &Request<'_>) -> Vec<CodeAction> {
 pub(super) fn all(request: &Request<'_>) -> Option<CodeAction> {
     let snapshot = request.snapshot;
     let first: Vec<Edit> = fix::edits(snapshot.findings(), false).into_iter().cloned().collect();
-    if first.is_empty() || !snapshot.is_readable() {
+    if first.is_empty() {
         return None;
     }
     let source = snapshot.source();
-    let once = rewrite::apply(source, &first);
     let settled = fix::apply(snapshot.analysis(), false)?.analysis;
-    let title = "Fix all that can be fixed safely";
-    let kind = || CodeActionKind::Custom(Cow::Borrowed(FIX_ALL));
-    if settled.source().text() != once
-        && let Some(action) =
-            request.action(title, kind(), &[rewrite::difference(source.text(), settled.source().text())])
-    {
-        return Some(action);
-    }
-    if fix_leaves_text(&once) { request.action(title, kind(), &first) } else { None }
-}
-
-/// A round of fixes that leaves text which can't be read is not applied.
-fn fix_leaves_text(text: &str) -> bool {
-    crate::yaml::parse(&Source::new("", text)).0.is_some()
+    // The edits of the fixes say best what happens; where one fix leads to another, the texts tell.
+    let edits = if rewrite::apply(source, &first) == settled.source().text() {
+        first
+    } else {
+        rewrite::differences(source.text(), settled.source().text())
+    };
+    let kind = CodeActionKind::Custom(Cow::Borrowed(FIX_ALL));
+    request.action("Fix all that can be fixed safely", kind, &edits)
 }
 
 /// The findings that the range touches.

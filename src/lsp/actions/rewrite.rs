@@ -22,15 +22,34 @@ pub(super) fn apply(source: &Source, edits: &[Edit]) -> String {
     text
 }
 
-/// The one edit that turns a text into another: what lies between their common beginning and end.
-pub(super) fn difference(old: &str, new: &str) -> Edit {
+/// Small edits that turn a text into another: what differs in each run of lines that do.
+pub(super) fn differences(old: &str, new: &str) -> Vec<Edit> {
+    let lines = |text: &str| -> Vec<String> { text.split_inclusive('\n').map(str::to_owned).collect() };
+    let (old, new) = (lines(old), lines(new));
+    let mut edits = Vec::new();
+    let (mut at, mut last) = (0, 0);
+    for operation in similar::capture_diff_slices(similar::Algorithm::Myers, &old, &new) {
+        let (_, gone, come) = operation.as_tag_tuple();
+        at += old.get(last..gone.start).unwrap_or_default().iter().map(String::len).sum::<usize>();
+        last = gone.start;
+        let (gone, come) =
+            (old.get(gone).unwrap_or_default().concat(), new.get(come).unwrap_or_default().concat());
+        if gone != come {
+            edits.push(difference(at, &gone, &come));
+        }
+    }
+    edits
+}
+
+/// The edit that turns a text, which begins at an offset, into another: what lies between their common ends.
+fn difference(at: usize, old: &str, new: &str) -> Edit {
     let same = old.char_indices().zip(new.chars()).find(|((_, one), other)| one != other);
     let start = same.map_or(old.len().min(new.len()), |((at, _), _)| at);
     let (old_rest, new_rest) = (old.get(start..).unwrap_or_default(), new.get(start..).unwrap_or_default());
     let pairs = old_rest.chars().rev().zip(new_rest.chars().rev());
     let tail: usize = pairs.take_while(|(one, other)| one == other).map(|(one, _)| one.len_utf8()).sum();
     let replacement = new_rest.get(..new_rest.len() - tail).unwrap_or_default();
-    Edit::replace(Span::new(to_u32(start), to_u32(old.len() - tail)), replacement)
+    Edit::replace(Span::new(to_u32(at + start), to_u32(at + old.len() - tail)), replacement)
 }
 
 /// Whether every profile comes to the same after edits, and no error is new.

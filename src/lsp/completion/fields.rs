@@ -34,6 +34,20 @@ pub(super) fn profile(view: &View<'_>, cursor: &Cursor, name: &str) -> Vec<Offer
     missing.map(|key| Offer::new(key, CompletionItemKind::Field).documentation(docs::field(key))).collect()
 }
 
+/// The keys of any other mapping that the format knows.
+pub(super) fn elsewhere(view: &View<'_>, cursor: &Cursor, path: &[&str]) -> Vec<Offer> {
+    let mut present = Vec::new();
+    let mut map = Some(view.tree.root());
+    for key in path {
+        map = map.and_then(|map| view.tree.entry(map, key)).map(|entry| entry.value);
+    }
+    if let Some(map) = map {
+        present = keys_beside(view, map, cursor);
+    }
+    let missing = docs::keys_at(path).into_iter().filter(|(key, _)| !present.contains(key));
+    missing.map(|(key, words)| Offer::new(key, CompletionItemKind::Field).documentation(words)).collect()
+}
+
 /// The keys of a mapping, without the one at the cursor.
 fn keys_beside<'v>(view: &View<'v>, map: NodeId, cursor: &Cursor) -> Vec<&'v str> {
     let tree = view.tree;

@@ -15,6 +15,7 @@ use gen_lsp_types::{
 };
 
 use super::cursor::{self, Cursor, Slot};
+use super::docs;
 use super::document::Document;
 use super::place::Place;
 use super::view::{Snapshot, View};
@@ -148,7 +149,10 @@ fn offers(view: &View<'_>, cursor: &Cursor) -> Vec<Offer> {
             None => Vec::new(),
         },
         (Slot::Value, ["profiles", _, field, key]) => fields::credential_value(cursor, field, key),
-        _ => Vec::new(),
+        (Slot::Value, ["submissions", name, "extends"]) => names::submissions(view, cursor, name),
+        (Slot::Key, ["profiles", ..]) | (Slot::Nothing | Slot::Comment(_), _) => Vec::new(),
+        (Slot::Key, _) => fields::elsewhere(view, cursor, &path),
+        (Slot::Value, _) => words::offers(docs::choices_at(&path)),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::catalog::{Provider, ProviderSet};
 use crate::lsp::cursor::Cursor;
 use crate::lsp::view::View;
 use crate::profile::{Subject, SubjectId};
+use crate::yaml::{Entry, NodeId};
 
 /// The profiles that a profile can extend: not itself, none that leads back to it, none twice.
 pub(super) fn bases(view: &View<'_>, cursor: &Cursor, name: &str) -> Vec<Offer> {
@@ -34,6 +35,28 @@ pub(super) fn bases(view: &View<'_>, cursor: &Cursor, name: &str) -> Vec<Offer> 
 pub(super) fn profiles(view: &View<'_>) -> Vec<Offer> {
     let usable = view.subjects.profiles().iter().filter(|profile| !view.subjects.is_template(profile.id));
     usable.map(|profile| offer(view, profile)).collect()
+}
+
+/// The other submissions that one can extend: those that do not extend it themselves, near or far.
+pub(super) fn submissions(view: &View<'_>, cursor: &Cursor, name: &str) -> Vec<Offer> {
+    let tree = view.tree;
+    let Some(section) = tree.entry(tree.root(), "submissions") else { return Vec::new() };
+    let bases = |body: NodeId| -> Vec<&str> {
+        let Some(extends) = tree.entry(body, "extends") else { return Vec::new() };
+        let one = tree.str(extends.value).into_iter();
+        one.chain(tree.items(extends.value).iter().filter_map(|item| tree.str(*item))).collect()
+    };
+    let entries = tree.entries(section.value);
+    let mut heirs = FxHashSet::from_iter([name]);
+    while let Some(heir) = entries.iter().find(|entry| {
+        !heirs.contains(tree.key(entry.key)) && bases(entry.value).iter().any(|base| heirs.contains(base))
+    }) {
+        heirs.insert(tree.key(heir.key));
+    }
+    let fits =
+        |entry: &&Entry| !heirs.contains(tree.key(entry.key)) && !is_here(cursor, tree.span(entry.key));
+    let names = entries.iter().filter(fits).map(|entry| tree.key(entry.key));
+    names.map(|name| Offer::new(name, CompletionItemKind::Reference).detail("submission")).collect()
 }
 
 fn offer(view: &View<'_>, profile: &Subject) -> Offer {

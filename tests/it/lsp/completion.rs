@@ -34,7 +34,13 @@ fn what_fits_is_offered() {
         "[credentials]\naws-main = 'AWS'\n\"two words\" = 'GCP'\nr2 = 'Cloudflare'\n",
     )]);
     let mut editor = Editor::within(sandbox, json!({}), json!({}));
-    let cases: [(&str, &[&str], &[&str]); 25] = [
+    let cases: [(&str, &[&str], &[&str]); 27] = [
+        ("submissions:\n  a: {}\n  b: {extends: a}\n  c: {}\n  d:\n    extends: ¦", &["a", "b", "c"], &["d"]),
+        (
+            "submissions:\n  a:\n    extends: ¦\n  b: {extends: [a]}\n  c: {extends: b}\n  d: {}\n",
+            &["d"],
+            &["a", "b", "c"],
+        ),
         ("¦", &["profiles", "version"], &[]),
         ("version: 1\n¦", &["profiles"], &["version"]),
         ("version: ¦", &["1"], &[]),
