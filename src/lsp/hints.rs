@@ -56,15 +56,14 @@ fn inferred(view: &View<'_>, profile: &Subject) -> Option<&'static str> {
 
 /// The fields that a profile has from others, with their values.
 fn inherited(view: &View<'_>, profile: &Subject) -> Vec<String> {
-    let is_inherited = |field: &Field| {
-        view.subjects.value(profile.id, *field).is_some_and(|setting| setting.origin != profile.id)
+    let is_inherited = |field: Field| {
+        view.subjects.value(profile.id, field).is_some_and(|setting| setting.origin != profile.id)
     };
-    let shown = |field: Field| {
-        let value = resolved::value(view, profile.id, field)?;
-        let value = if value.chars().count() > 40 { "…".to_owned() } else { value };
-        Some(format!("{}: {value}", field.name()))
+    let shown = |(field, value): (Field, String)| {
+        let value = if value.chars().count() > 40 { "…" } else { &value };
+        is_inherited(field).then(|| format!("{}: {value}", field.name()))
     };
-    Field::ALL.into_iter().filter(is_inherited).filter_map(shown).collect()
+    resolved::values(view, profile.id).into_iter().filter_map(shown).collect()
 }
 
 /// Above each profile, how many extend it.

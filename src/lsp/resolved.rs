@@ -25,11 +25,17 @@ pub fn yaml(view: &View<'_>, id: SubjectId) -> String {
     view.snapshot.shown(&text)
 }
 
-/// The value of a field of a resolved profile.
-pub fn value(view: &View<'_>, id: SubjectId, field: Field) -> Option<String> {
+/// The values of the fields of a resolved profile, each on one line.
+pub fn values(view: &View<'_>, id: SubjectId) -> Vec<(Field, String)> {
     let fields =
         resolve::fields(view.subjects, view.facts.catalog(), id, Some(view.snapshot.analysis().secrets()));
-    fields.get(field.name()).map(|value| view.snapshot.shown(&inline(value)))
+    let value = |field: Field| Some((field, view.snapshot.shown(&inline(fields.get(field.name())?))));
+    Field::ALL.into_iter().filter_map(value).collect()
+}
+
+/// The value of a field of a resolved profile.
+pub fn value(view: &View<'_>, id: SubjectId, field: Field) -> Option<String> {
+    values(view, id).into_iter().find(|(known, _)| *known == field).map(|(_, value)| value)
 }
 
 /// No more names of a chain than this: it can be as long as the file.

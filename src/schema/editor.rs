@@ -64,6 +64,9 @@ fn snippets(schema: &mut Value) {
     ];
     for field in fields {
         let is_storage = field != "credentials";
+        if is_storage {
+            insert(schema, &format!("/$defs/Profile/properties/{field}"), "examples", json!(["my-r2"]));
+        }
         let kinds = CREDENTIALS.iter().filter(|(provider, _)| is_storage || *provider != "Cloudflare");
         let kinds: Vec<Value> = kinds.map(|(provider, keys)| credential(provider, keys)).collect();
         insert(schema, &format!("/$defs/Profile/properties/{field}"), "defaultSnippets", kinds.into());
