@@ -78,7 +78,7 @@ fn is_tagged(tree: &Tree, value: NodeId) -> bool {
 /// Whether a change of this text would change what another place means.
 pub fn is_shared(tree: &Tree, value: NodeId) -> bool {
     let target = tree.target(value);
-    target != value || tree.anchors().iter().any(|anchor| anchor.used && anchor.node == target)
+    target != value || tree.is_aliased(target)
 }
 
 /// Takes an entry out of a mapping, with its line where nothing else stands on it.

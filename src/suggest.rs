@@ -15,41 +15,101 @@ fn normal_chars(name: &str) -> impl Iterator<Item = char> {
 ///
 /// Names that differ only in case and separators are nearest. Otherwise one edit in three characters
 /// is too much.
-pub fn distance(name: &str, candidate: &str) -> Option<usize> {
-    if normal_chars(name).eq(normal_chars(candidate)) {
+fn distance(wanted: &Wanted<'_>, candidate: &str, cost: &mut usize) -> Option<usize> {
+    *cost += 1;
+    if normal_chars(wanted.name).eq(normal_chars(candidate)) {
         return Some(0);
     }
-    let (length, other) = (name.chars().count(), candidate.chars().count());
-    let limit = (length.min(other) / 3).max(1);
-    // Each edit changes the length by one at most.
-    if length.abs_diff(other) > limit {
+    let other = candidate.chars().count();
+    let limit = (wanted.length.min(other) / 3).max(1);
+    // Each edit changes the length by one at most, and brings in or takes out one letter at most.
+    let letters = letters(candidate);
+    let strange = (wanted.letters & !letters).count_ones().max((letters & !wanted.letters).count_ones());
+    if wanted.length.abs_diff(other) > limit || strange as usize > limit {
         return None;
     }
-    let distance = damerau_levenshtein(&name.to_lowercase(), &candidate.to_lowercase());
+    *cost += COST_OF_DISTANCE;
+    let distance = damerau_levenshtein(&wanted.lower, &candidate.to_lowercase());
     (distance <= limit).then_some(distance)
+}
+
+/// What it costs to count the edits between two names, where a look at their letters costs 1.
+const COST_OF_DISTANCE: usize = 15;
+
+/// A name to compare others with.
+struct Wanted<'n> {
+    name: &'n str,
+    lower: String,
+    length: usize,
+    letters: u64,
+}
+
+/// A bit for each letter that occurs, whatever its case. Some letters share one.
+fn letters(name: &str) -> u64 {
+    name.chars()
+        .flat_map(char::to_lowercase)
+        .fold(0, |letters, letter| letters | 1 << (u32::from(letter) % 64))
+}
+
+/// The candidates nearest to a name.
+#[derive(Clone, Copy, Debug)]
+pub struct Nearest<K> {
+    /// With their distances, the nearest first, the first of several that are equally near.
+    few: [Option<(usize, K)>; 3],
+    /// How much work it was: 1 for a quick look at a short name.
+    pub cost: usize,
+}
+
+impl<K: Copy + PartialEq> Nearest<K> {
+    /// The nearest candidate, the first of several.
+    pub fn closest(&self) -> Option<K> {
+        self.few.first().copied().flatten().map(|(_, candidate)| candidate)
+    }
+
+    /// The only candidate that is one edit away, or differs in case and separators only: what is certain enough to be
+    /// put right without asking.
+    pub fn certain(&self) -> Option<K> {
+        match self.few {
+            [Some((0, _)), Some((0, _)), _] | [Some((1, _)), Some((1, _)), _] => None,
+            [Some((0 | 1, one)), ..] => Some(one),
+            _ => None,
+        }
+    }
+
+    /// The same without one of the candidates.
+    #[must_use]
+    pub fn without(&self, candidate: K) -> Self {
+        let mut others = self.few.into_iter().flatten().filter(|(_, other)| *other != candidate);
+        Self { few: [others.next(), others.next(), others.next()], cost: self.cost }
+    }
+}
+
+/// The candidates nearest to a name, each with what stands for it.
+pub fn nearest<'c, K: Copy>(name: &str, candidates: impl IntoIterator<Item = (K, &'c str)>) -> Nearest<K> {
+    let wanted =
+        Wanted { name, lower: name.to_lowercase(), length: name.chars().count(), letters: letters(name) };
+    let mut nearest = Nearest { few: [None; 3], cost: 0 };
+    for (key, candidate) in candidates {
+        let Some(distance) = distance(&wanted, candidate, &mut nearest.cost) else { continue };
+        // Behind those that are as near.
+        let place = nearest.few.iter().position(|slot| slot.is_none_or(|(known, _)| distance < known));
+        let Some(place) = place else { continue };
+        let mut next = Some((distance, key));
+        for slot in nearest.few.iter_mut().skip(place) {
+            std::mem::swap(slot, &mut next);
+        }
+    }
+    nearest
 }
 
 /// The candidate nearest to a name, the first of several.
 pub fn closest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    nearest(name, candidates).first().map(|(_, candidate)| *candidate)
+    nearest(name, candidates.into_iter().map(|candidate| (candidate, candidate))).closest()
 }
 
-/// The only candidate that is one edit away, or differs in case and separators only: what is certain
-/// enough to be put right without asking.
+/// As [`Nearest::certain`], where the name itself is not among the candidates.
 pub fn certain<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    match nearest(name, candidates).as_slice() {
-        [(0, one), (0, _), ..] if *one != name => None,
-        [(1, _), (1, _), ..] => None,
-        [(0 | 1, one), ..] => Some(one),
-        _ => None,
-    }
-}
-
-fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Vec<(usize, &'c str)> {
-    let rated = candidates.into_iter().filter_map(|candidate| Some((distance(name, candidate)?, candidate)));
-    let mut rated: Vec<_> = rated.collect();
-    rated.sort_by_key(|(distance, _)| *distance);
-    rated
+    nearest(name, candidates.into_iter().map(|candidate| (candidate, candidate))).certain()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! values are. It knows nothing of rules.
 
 mod evidence;
+mod guesses;
 mod inference;
 mod lookup;
 mod removal;
@@ -16,6 +17,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashSet;
 
+use self::guesses::Guesses;
 use crate::Settings;
 use crate::catalog::{Catalog, Provider};
 use crate::profile::{FieldSet, Subjects};
@@ -38,6 +40,7 @@ pub struct Facts {
     merged: OnceLock<FxHashSet<NodeId>>,
     /// For each subject, the fields that are misspelt.
     misspelt: OnceLock<Vec<FieldSet>>,
+    guesses: Guesses,
 }
 
 /// An entry of a fallback pool, or the only value where there is no list.
@@ -73,6 +76,7 @@ impl Facts {
             inference: OnceLock::new(),
             merged: OnceLock::new(),
             misspelt: OnceLock::new(),
+            guesses: Guesses::default(),
         }
     }
 

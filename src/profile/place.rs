@@ -117,18 +117,23 @@ impl Place {
     pub fn around(tree: &Tree, span: Span) -> Self {
         let (mut place, mut node) = (Self::Root, tree.root());
         loop {
-            let entry =
-                tree.written_entries(node).iter().find(|entry| tree.entry_span(**entry).contains(span));
+            // Both are in the order of the text.
+            let entries = tree.written_entries(node);
+            let next = entries.partition_point(|entry| tree.span(entry.key).start <= span.start);
+            let entry = next.checked_sub(1).and_then(|last| entries.get(last));
             let items = if tree.is_alias(node) { &[] } else { tree.items(node) };
-            if let Some(entry) = entry {
+            let next = items.partition_point(|item| tree.span(*item).start <= span.start);
+            let index = next.saturating_sub(1);
+            let item = items.get(index).filter(|item| tree.span(**item).contains(span));
+            if let Some(entry) = entry.filter(|entry| tree.entry_span(**entry).contains(span)) {
                 place = place.key(tree.key(entry.key));
                 if tree.span(entry.key).contains(span) {
                     return place;
                 }
                 node = entry.value;
-            } else if let Some(index) = items.iter().position(|item| tree.span(*item).contains(span)) {
+            } else if let Some(item) = item {
                 place = place.item(index);
-                node = items.get(index).copied().unwrap_or(node);
+                node = *item;
             } else {
                 return place;
             }

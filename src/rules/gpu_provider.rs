@@ -83,7 +83,7 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Option<Finding> {
         words::as_of(catalog, own),
         context.subjects.others(&meeting.others)
     );
-    let mut closest = catalog.closest_gpus(own, request.name);
+    let mut closest = context.closest_gpus(own, request.name);
     closest.retain(|suggestion| !suggestion.providers.intersection(own).is_empty());
     let having = catalog.gpu_providers(gpu);
     let verb = if having.single().is_some() { "does" } else { "do" };

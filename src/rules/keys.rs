@@ -1,5 +1,7 @@
 //! What keys a mapping takes, and what one that it does not take most likely means.
 
+use rustc_hash::FxHashSet;
+
 use super::Context;
 use crate::catalog::Provider;
 use crate::credential;
@@ -51,12 +53,14 @@ pub(super) fn known(context: &Context<'_>, mismatch: &Mismatch, map: Option<Node
     }
 }
 
-/// Whether an unknown key of a mapping most likely means this field.
-pub(super) fn is_misspelt(context: &Context<'_>, map: NodeId, field: &str) -> bool {
-    unknown(context).any(|mismatch| {
-        let (Some(key), true) = (mismatch.key, mismatch.map == Some(map)) else { return false };
-        suggest::closest(context.tree.key(key), known(context, mismatch, Some(map))) == Some(field)
-    })
+/// The mappings with an unknown key, each with the field that the key most likely means.
+pub(super) fn misspelt(context: &Context<'_>) -> FxHashSet<(NodeId, &'static str)> {
+    let meant = |mismatch: &Mismatch| {
+        let (key, map) = (mismatch.key?, mismatch.map?);
+        let known = known(context, mismatch, Some(map));
+        Some((map, suggest::closest(context.tree.key(key), known)?))
+    };
+    unknown(context).filter_map(meant).collect()
 }
 
 /// The provider whose credentials have one of the fields of an object.

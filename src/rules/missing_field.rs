@@ -1,5 +1,7 @@
 //! AC104: what has to be there and is not.
 
+use std::cell::OnceCell;
+
 use super::{Context, keys};
 use crate::finding::{Edit, Finding, Fix};
 use crate::profile::Place;
@@ -33,10 +35,11 @@ profiles:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let misspelt = OnceCell::new();
     for mismatch in context.mismatches {
         if let MismatchKind::Missing(name) = &mismatch.kind {
             // A misspelt key is what is wrong; it is not missing as well.
-            if keys::is_misspelt(context, mismatch.value, name) {
+            if misspelt.get_or_init(|| keys::misspelt(context)).contains(&(mismatch.value, name.as_str())) {
                 continue;
             }
             findings.push(if name == "profiles" {

@@ -89,7 +89,7 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
         context.subjects.others(&meeting.others)
     );
     let name = clash.text(context);
-    let closest = catalog.closest_storage_regions(candidates, name);
+    let closest = context.closest_storage_regions(candidates, name);
     let few: Vec<&str> = match candidates.single() {
         Some(provider) if catalog.storage_regions(provider).nth(8).is_none() => {
             catalog.storage_regions(provider).collect()

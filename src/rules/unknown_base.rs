@@ -5,9 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Context;
 use crate::edit;
 use crate::finding::{Finding, Fix};
-use crate::profile::{Base, SubjectId};
+use crate::profile::SubjectId;
 use crate::rule::{Applicability, Kind, Rule, Severity};
-use crate::suggest;
 
 /// AC201
 pub const RULE: Rule = Rule {
@@ -44,30 +43,34 @@ profiles:
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut links = Links { context, meant: FxHashMap::default(), steps: MAX_STEPS };
     for profile in context.subjects.profiles() {
-        let bases = profile.bases.iter().filter(|base| base.subject.is_none());
-        for base in bases {
+        let Some(extends) = profile.extends else { continue };
+        let mut items = context.tree.items(extends.value).iter().enumerate();
+        for base in profile.bases.iter().filter(|base| base.subject.is_none()) {
             let Some(name) = context.text(base.node) else { continue };
-            let own = context.subjects.name(profile.id);
-            let known = || known_names(context).filter(|known| *known != own);
             let message = format!("there is no profile `{name}` to extend");
-            let items = profile.extends.map(|extends| context.tree.items(extends.value));
-            let index = items.and_then(|items| items.iter().position(|item| *item == base.node));
+            // Both are in the same order, so each item is passed once.
+            let index = items.find(|(_, item)| **item == base.node).map(|(index, _)| index);
             let finding = context.about_value(&RULE, profile, "extends", base.node, message).item(index);
-            findings.push(match closest_base(context, base).filter(|closest| *closest != own) {
+            let nearest = context.nearest_profiles(name);
+            let closest =
+                nearest.and_then(|nearest| nearest.closest()).filter(|closest| *closest != profile.id);
+            findings.push(match closest.map(|closest| context.subjects.name(closest)) {
                 Some(closest) => {
-                    let is_merged = profile.extends.is_some_and(|extends| context.is_merged(extends.key));
-                    let certain = suggest::certain(name, known()).filter(|_| !is_merged).and_then(|known| {
-                        let edits = edit::replace_text(context.tree, context.editable(base.node)?, known)?;
-                        links.add(profile.id, context.subjects.named(known)?.id).then_some(edits)
+                    let is_merged = context.is_merged(extends.key);
+                    let certain = nearest.and_then(|nearest| nearest.without(profile.id).certain());
+                    let edits = certain.filter(|_| !is_merged).and_then(|known| {
+                        let name = context.subjects.name(known);
+                        let edits = edit::replace_text(context.tree, context.editable(base.node)?, name)?;
+                        links.add(profile.id, known).then_some(edits)
                     });
                     finding
                         .help(format!("did you mean `{closest}`?"))
-                        .fix(certain.map(|edits| Fix::safe(format!("extend `{closest}`"), edits)))
+                        .fix(edits.map(|edits| Fix::safe(format!("extend `{closest}`"), edits)))
                 }
                 None if name.contains([',', ' ']) => {
                     finding.help("several bases are a list: `extends: [one, two]`")
                 }
-                None => finding.help(existing(&known().collect::<Vec<_>>())),
+                None => finding.help(existing(context, profile.id)),
             });
         }
     }
@@ -104,21 +107,15 @@ impl Links<'_> {
     }
 }
 
-fn existing(names: &[&str]) -> String {
+/// What there is to extend, as far as a reader takes it in.
+fn existing(context: &Context<'_>, own: SubjectId) -> String {
     const SHOWN: usize = 5;
-    if names.is_empty() {
+    let others = context.subjects.profiles().iter().filter(|profile| profile.id != own);
+    let mut names = others.map(|profile| format!("`{}`", context.subjects.name(profile.id)));
+    let shown: Vec<String> = names.by_ref().take(SHOWN).collect();
+    if shown.is_empty() {
         return "define it in this file, or take `extends` out".into();
     }
-    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
-    let more = if names.len() > SHOWN { ", …" } else { "" };
+    let more = if names.next().is_some() { ", …" } else { "" };
     format!("define it in this file, which has {}{more}", shown.join(", "))
-}
-
-fn known_names<'c>(context: &'c Context<'_>) -> impl Iterator<Item = &'c str> {
-    context.subjects.profiles().iter().map(|profile| context.subjects.name(profile.id))
-}
-
-/// The profile that an unknown name most likely means.
-pub(super) fn closest_base<'c>(context: &'c Context<'_>, base: &Base) -> Option<&'c str> {
-    suggest::closest(context.text(base.node)?, known_names(context))
 }

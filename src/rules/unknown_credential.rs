@@ -4,7 +4,6 @@ use super::{Context, words};
 use crate::finding::Finding;
 use crate::profile::Field;
 use crate::rule::{Kind, Rule, Severity};
-use crate::suggest;
 
 /// AC501
 pub const RULE: Rule = Rule {
@@ -55,7 +54,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let quoted = context.quote(None, value);
             let message = format!("there are no saved credentials {quoted}");
             let names = known.keys().map(String::as_str);
-            let help = match suggest::closest(name, names.clone()) {
+            let help = match context.closest_credential(name) {
                 Some(closest) => format!("did you mean `{closest}`?"),
                 None if known.is_empty() => {
                     "list them under `[credentials]` in anycloud-lint.toml".to_owned()

@@ -1,5 +1,7 @@
 //! AC101: keys that are no fields.
 
+use rustc_hash::FxHashMap;
+
 use super::Context;
 use super::keys::{self, Holder};
 use crate::edit;
@@ -55,46 +57,65 @@ const SYNONYMS: [(&str, Field); 14] = [
 ];
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    if keys::root_holds_profiles(context) {
-        return findings.extend(
-            keys::unknown(context)
-                .filter(|mismatch| Holder::of(&mismatch.place) != Holder::File)
-                .map(|mismatch| finding(context, mismatch)),
-        );
+    let unknown = keys::unknown(context).map(|mismatch| Unknown::new(context, mismatch));
+    let unknown: Vec<Unknown<'_>> = unknown.collect();
+    let mut rivals: FxHashMap<_, usize> = FxHashMap::default();
+    for one in &unknown {
+        *rivals.entry(one.meant()).or_default() += 1;
     }
-    findings.extend(keys::unknown(context).map(|mismatch| finding(context, mismatch)));
+    let is_root_meant = keys::root_holds_profiles(context);
+    for one in &unknown {
+        if !is_root_meant || Holder::of(&one.mismatch.place) != Holder::File {
+            let has_rivals = rivals.get(&one.meant()).is_some_and(|count| *count > 1);
+            findings.push(one.finding(context, has_rivals));
+        }
+    }
 }
 
-fn finding(context: &Context<'_>, mismatch: &Mismatch) -> Finding {
-    let tree = context.tree;
-    let Some(key) = mismatch.key else {
-        return Finding::new(&RULE, context.value_span(mismatch.value), "unknown field");
-    };
-    let name = tree.key(key);
-    let parent = parent(context, key);
-    let known = keys::known(context, mismatch, parent);
-    let finding =
-        Finding::new(&RULE, tree.span(key), format!("{} has no field `{name}`", container(mismatch)))
-            .at(mismatch.place.clone());
-    let is_set = |field: &str| parent.is_some_and(|map| tree.entry(map, field).is_some());
-    if let Some(field) = suggest::closest(name, known.iter().copied()) {
-        if is_set(field) {
+/// A key that is no field, and what it may mean.
+struct Unknown<'t> {
+    mismatch: &'t Mismatch,
+    /// The mapping that it is written in.
+    parent: Option<NodeId>,
+    known: Vec<&'static str>,
+    closest: Option<&'static str>,
+}
+
+impl<'t> Unknown<'t> {
+    fn new(context: &Context<'t>, mismatch: &'t Mismatch) -> Self {
+        let parent = mismatch.key.and_then(|key| context.tree.parent(key));
+        let known = keys::known(context, mismatch, parent);
+        let name = mismatch.key.map(|key| context.tree.key(key));
+        let closest = name.and_then(|name| suggest::closest(name, known.iter().copied()));
+        Self { mismatch, parent, known, closest }
+    }
+
+    /// The mapping and the field in it.
+    fn meant(&self) -> (Option<NodeId>, Option<&'static str>) {
+        (self.parent, self.closest)
+    }
+
+    fn finding(&self, context: &Context<'_>, has_rivals: bool) -> Finding {
+        let (tree, mismatch) = (context.tree, self.mismatch);
+        let Some(key) = mismatch.key else {
+            return Finding::new(&RULE, context.value_span(mismatch.value), "unknown field");
+        };
+        let name = tree.key(key);
+        let message = format!("{} has no field `{name}`", container(mismatch));
+        let finding = Finding::new(&RULE, tree.span(key), message).at(mismatch.place.clone());
+        let Some(field) = self.closest else { return finding.help(advice(mismatch, name, &self.known)) };
+        if self.parent.is_some_and(|map| tree.entry(map, field).is_some()) {
             return finding
                 .help(format!("it is spelt `{field}`, which is set here as well: keep one of the two"));
         }
-        let rivals = parent.into_iter().flat_map(|map| tree.entries(map)).filter(|entry| {
-            !known.contains(&tree.key(entry.key))
-                && suggest::closest(tree.key(entry.key), known.iter().copied()) == Some(field)
-        });
-        let certain = suggest::certain(name, known.iter().copied()).filter(|_| rivals.count() == 1);
+        let certain = suggest::certain(name, self.known.iter().copied()).filter(|_| !has_rivals);
         let edits = certain
             .filter(|_| !edit::is_shared(tree, key) && !context.is_merged(key))
             .and_then(|field| edit::replace_text(tree, key, field));
-        return finding
+        finding
             .help(format!("did you mean `{field}`?"))
-            .fix(edits.map(|edits| Fix::safe(format!("rename it to `{field}`"), edits)));
+            .fix(edits.map(|edits| Fix::safe(format!("rename it to `{field}`"), edits)))
     }
-    finding.help(advice(mismatch, name, &known))
 }
 
 fn advice(mismatch: &Mismatch, name: &str, known: &[&str]) -> String {
@@ -129,11 +150,4 @@ fn container(mismatch: &Mismatch) -> &'static str {
         Holder::Profile => "a profile",
         Holder::Credentials => "this credential object",
     }
-}
-
-/// The mapping that a key is written in.
-fn parent(context: &Context<'_>, key: NodeId) -> Option<NodeId> {
-    let tree = context.tree;
-    // A mapping is opened before its keys, and mostly not long before.
-    tree.ids_before(key).find(|id| tree.written_entries(*id).iter().any(|entry| entry.key == key))
 }

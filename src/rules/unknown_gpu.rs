@@ -85,7 +85,7 @@ fn meant(
         return Some(format!("did you mean `{meant}`?"));
     }
     let count = text.get(request.name.len()..).unwrap_or_default();
-    let mut closest = context.catalog.closest_gpus(candidates, request.name);
+    let mut closest = context.closest_gpus(candidates, request.name);
     for suggestion in &mut closest {
         suggestion.name.push_str(count);
     }

@@ -86,7 +86,7 @@ fn report<'t>(
         return finding.help("nothing puts variables in here: write the region's name");
     }
     let help = helps.entry((name, candidates)).or_insert_with(|| {
-        let closest = catalog.closest_regions(candidates, name);
+        let closest = context.closest_regions(candidates, name);
         words::help([words::did_you_mean(&closest, candidates), words::newer("it", candidates)])
     });
     finding.help(help.clone())

@@ -88,7 +88,7 @@ fn report<'t>(
         return finding.help("a job on the own machine has no VM type: take `vmType` out");
     }
     let help = helps.entry((entry.text, candidates)).or_insert_with(|| {
-        let closest = catalog.closest_vm_types(candidates, entry.text);
+        let closest = context.closest_vm_types(candidates, entry.text);
         words::help([words::did_you_mean(&closest, candidates), words::newer("it", candidates)])
     });
     finding.help(help.clone())

@@ -3,7 +3,6 @@
 use rustc_hash::FxHashSet;
 
 use super::Context;
-use super::unknown_base::closest_base;
 use crate::finding::Finding;
 use crate::profile::SubjectId;
 use crate::rule::{Kind, Rule, Severity};
@@ -47,11 +46,14 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let mut used: FxHashSet<SubjectId> = FxHashSet::default();
-    let mut meant: FxHashSet<&str> = FxHashSet::default();
+    let mut meant: FxHashSet<SubjectId> = FxHashSet::default();
     for base in subjects.profiles().iter().flat_map(|profile| &profile.bases) {
-        match base.subject {
-            Some(profile) => drop(used.insert(profile)),
-            None => meant.extend(closest_base(context, base)),
+        if let Some(profile) = base.subject {
+            used.insert(profile);
+        } else if let Some(name) = context.text(base.node) {
+            // What may well be meant is not called unused.
+            let Some(nearest) = context.nearest_profiles(name) else { return };
+            meant.extend(nearest.closest());
         }
     }
     // What has no valid name may well not be meant as a template.
@@ -64,7 +66,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for profile in subjects.profiles() {
         let name = subjects.name(profile.id);
         let is_named = !misnamed.contains(&profile.entry.key);
-        if !name.starts_with('.') || !is_named || used.contains(&profile.id) || meant.contains(name) {
+        if !name.starts_with('.') || !is_named || used.contains(&profile.id) || meant.contains(&profile.id) {
             continue;
         }
         let plain = name.trim_start_matches('.');

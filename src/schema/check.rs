@@ -1,17 +1,15 @@
 //! A document against the schema: what does not fit, and at which node.
 
-use std::cell::OnceCell;
 use std::sync::OnceLock;
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::paths::{Location, LocationSegment};
 use jsonschema::{Draft, JsonType, PatternOptions, ValidationError, Validator};
-use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::instance::{NodeRef, TreeJson};
 use super::mismatch::{Mismatch, MismatchKind, Type};
-use crate::profile::{Place, Section};
+use crate::profile::Place;
 use crate::yaml::{Data, Entry, NodeId, Tree};
 
 /// The generated schema without its words; a test compares it with the model.
@@ -27,7 +25,7 @@ pub fn check(tree: &Tree) -> Vec<Mismatch> {
     if validator.is_valid(root) {
         return Vec::new();
     }
-    let mut reader = Reader { tree, found: Vec::new(), sections: Default::default() };
+    let mut reader = Reader { tree, found: Vec::new() };
     for error in validator.iter_errors(root) {
         reader.read(&error);
     }
@@ -97,21 +95,6 @@ fn build() -> Result<Validator<TreeJson>, ValidationError<'static>> {
 struct Reader<'t> {
     tree: &'t Tree,
     found: Vec<Mismatch>,
-    sections: [ByName<'t>; Section::ALL.len()],
-}
-
-/// The entries of a section, which may be many, by name: made when first asked for.
-#[derive(Default)]
-struct ByName<'t>(OnceCell<FxHashMap<&'t str, Entry>>);
-
-impl<'t> ByName<'t> {
-    fn entry(&self, tree: &'t Tree, section: Section, name: &str) -> Option<Entry> {
-        let index = self.0.get_or_init(|| {
-            let entries = section.entries(tree).iter().rev();
-            entries.map(|entry| (tree.key(entry.key), *entry)).collect()
-        });
-        index.get(name).copied()
-    }
 }
 
 /// A node by its path: its key, itself and its place.
@@ -219,17 +202,13 @@ impl Reader<'_> {
 
     fn add_key(&mut self, map: &Location, name: &str, kind: MismatchKind) {
         let Some(found) = self.locate(map) else { return };
-        for entry in self.tree.entries(found.value) {
-            if self.tree.key(entry.key) == name {
-                // A name can break more than one keyword.
-                if self.found.last().is_some_and(|known| known.key == Some(entry.key) && known.kind == kind) {
-                    return;
-                }
-                let (key, value, map) = (Some(entry.key), entry.value, Some(found.value));
-                self.found.push(Mismatch { key, value, map, place: found.place.key(name), kind });
-                return;
-            }
+        let Some(entry) = self.tree.entry(found.value, name) else { return };
+        // A name can break more than one keyword.
+        if self.found.last().is_some_and(|known| known.key == Some(entry.key) && known.kind == kind) {
+            return;
         }
+        let (key, value, map) = (Some(entry.key), entry.value, Some(found.value));
+        self.found.push(Mismatch { key, value, map, place: found.place.key(name), kind });
     }
 
     fn add(&mut self, path: &Location, kind: MismatchKind) {
@@ -263,12 +242,7 @@ impl Reader<'_> {
                 LocationSegment::Property(name) => name,
                 LocationSegment::Index(index) => index.to_string().into(),
             };
-            let section = found.place.section();
-            let by_name = section.and_then(|section| Some((section, self.sections.get(section as usize)?)));
-            let entry = match by_name {
-                Some((section, by_name)) => by_name.entry(self.tree, section, &name),
-                None => self.tree.entry(found.value, &name),
-            };
+            let entry = self.tree.entry(found.value, &name);
             found = if let Some(Entry { key, value }) = entry {
                 Located { key: Some(key), value, place: found.place.key(name) }
             } else {

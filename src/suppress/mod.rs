@@ -6,6 +6,7 @@ pub use directive::Find;
 pub(crate) use directive::{Directive, MARK, Malformed, Name, is_alone, next_line_start};
 
 use directive::Directives;
+use rustc_hash::FxHashMap;
 
 use crate::Settings;
 use crate::finding::Finding;
@@ -16,22 +17,31 @@ use crate::yaml::Tree;
 #[derive(Debug)]
 pub struct Suppressions<'t> {
     source: &'t Source,
-    /// Those of the whole file.
-    file: Vec<Directive>,
-    /// Those of a line, in the order of the lines.
-    lines: Vec<Directive>,
+    /// Those of the whole file, then those of a line, in the order of the lines.
+    directives: Vec<Directive>,
+    /// What silences a rule, by its code, on a line or, without one, in the whole file.
+    index: FxHashMap<(Option<u32>, &'static str), Places>,
     malformed: Vec<Malformed>,
 }
+
+/// The names of a rule, by the index of their directive and their own. Empty once they are marked as used.
+type Places = Vec<(usize, usize)>;
 
 impl<'t> Suppressions<'t> {
     /// Reads the comments of a document; `find` knows the rules.
     pub fn read(source: &'t Source, tree: Option<&Tree>, find: Find) -> Self {
         let comments = tree.map_or(&[][..], Tree::comments);
-        let Directives { sound, malformed } = directive::read(source, comments, find);
-        let (mut lines, file): (Vec<_>, Vec<_>) =
-            sound.into_iter().partition(|directive| directive.line.is_some());
-        lines.sort_by_key(|directive| directive.line);
-        Self { source, file, lines, malformed }
+        let Directives { sound: mut directives, malformed } = directive::read(source, comments, find);
+        directives.sort_by_key(|directive| directive.line);
+        let mut index: FxHashMap<_, Places> = FxHashMap::default();
+        for (place, directive) in directives.iter().enumerate() {
+            for (name_place, name) in directive.names.iter().enumerate() {
+                let Some(rule) = name.rule else { continue };
+                let line = directive.line.map(|line| line.start);
+                index.entry((line, rule.code)).or_default().push((place, name_place));
+            }
+        }
+        Self { source, directives, index, malformed }
     }
 
     /// The text.
@@ -41,7 +51,7 @@ impl<'t> Suppressions<'t> {
 
     /// Everything that could be read, that of the whole file first.
     pub(crate) fn directives(&self) -> impl Iterator<Item = &Directive> {
-        self.file.iter().chain(&self.lines)
+        self.directives.iter()
     }
 
     /// Every name with its directive.
@@ -56,22 +66,23 @@ impl<'t> Suppressions<'t> {
 
     /// Takes the findings out that a comment silences. What settings need stays.
     pub fn silence(&mut self, findings: &mut Vec<Finding>, settings: &Settings) {
-        if !self.file.is_empty() || !self.lines.is_empty() {
+        if !self.index.is_empty() {
             findings.retain(|finding| !self.silences(finding) || settings.is_needed(finding.rule));
         }
     }
 
     /// Whether a suppression silences the finding; every one that does is used.
     fn silences(&mut self, finding: &Finding) -> bool {
-        let at = finding.span.start;
-        let first = self.lines.partition_point(|directive| directive.line.is_some_and(|line| line.end < at));
-        let lines = self.lines.iter_mut().skip(first);
-        let lines = lines.take_while(|directive| directive.line.is_some_and(|line| line.start <= at));
+        let line = self.source.line_span(finding.span.start).start;
         let mut is_silenced = false;
-        for name in self.file.iter_mut().chain(lines).flat_map(|directive| &mut directive.names) {
-            if name.rule == Some(finding.rule) {
-                name.is_used = true;
-                is_silenced = true;
+        for place in [None, Some(line)] {
+            let Some(names) = self.index.get_mut(&(place, finding.rule.code)) else { continue };
+            is_silenced = true;
+            for (directive, name) in std::mem::take(names) {
+                let directive = self.directives.get_mut(directive);
+                if let Some(name) = directive.and_then(|directive| directive.names.get_mut(name)) {
+                    name.is_used = true;
+                }
             }
         }
         is_silenced

@@ -3,6 +3,7 @@
 mod build;
 mod events;
 mod fast;
+mod index;
 mod problem;
 mod scalar;
 mod syntax;

@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::index::Index;
 use crate::source::{Source, Span, to_u32};
 
 /// A node of a [`Tree`].
@@ -122,6 +123,7 @@ pub struct Tree {
     pub(super) root: NodeId,
     pub(super) comments: Vec<Span>,
     pub(super) anchors: Vec<Anchor>,
+    pub(super) index: Index,
 }
 
 impl Tree {
@@ -140,6 +142,7 @@ impl Tree {
             root: NodeId(0),
             comments: Vec::new(),
             anchors: Vec::new(),
+            index: Index::default(),
         }
     }
 
@@ -277,11 +280,6 @@ impl Tree {
         }
     }
 
-    /// The first entry of a mapping with this key.
-    pub fn entry(&self, map: NodeId, key: &str) -> Option<Entry> {
-        self.entries(map).iter().copied().find(|entry| self.is_key(entry.key, key))
-    }
-
     /// Whether a key stands earlier in its mapping already: then that one counts.
     pub fn is_repeated(&self, key: NodeId) -> bool {
         !self.repeated.is_empty() && self.repeated.contains(&key)
@@ -313,17 +311,14 @@ impl Tree {
 
     /// Whether text inside the span carries an anchor that is used somewhere.
     pub fn has_used_anchor(&self, span: Span) -> bool {
-        self.anchors.iter().any(|anchor| anchor.used && span.contains(anchor.span))
+        let first = self.anchors.partition_point(|anchor| anchor.span.start < span.start);
+        let inside = self.anchors.iter().skip(first).take_while(|anchor| anchor.span.start < span.end);
+        inside.into_iter().any(|anchor| anchor.used && span.contains(anchor.span))
     }
 
     /// Every node, in the order in which they were opened.
     pub fn ids(&self) -> impl Iterator<Item = NodeId> {
         (0..to_u32(self.nodes.len())).map(NodeId)
-    }
-
-    /// The nodes that were opened before another, the last one first.
-    pub fn ids_before(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
-        (0..id.0).rev().map(NodeId)
     }
 
     /// Whether two nodes say the same: equal scalars, lists in order, mappings in any order.

@@ -1,0 +1,103 @@
+//! Names that were probably meant, as many as one document is worth.
+//!
+//! To compare an unknown name with all known ones takes time, and a broken file may hold any number of unknown names. So
+//! a document has a budget. Once it is used up there are no more suggestions, and everything else goes on.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
+
+use super::Facts;
+use crate::catalog::{ProviderSet, Suggestion};
+use crate::profile::SubjectId;
+use crate::suggest::{self, Nearest};
+
+/// What a document may spend, in comparisons of two short names: a tenth of a second.
+const BUDGET: usize = 1_000_000;
+
+/// What a look through one of the catalog's tables costs, measured in the same unit.
+const VM_TYPES: usize = 10_000;
+const REGIONS: usize = 2_000;
+const GPUS: usize = 1_000;
+
+/// What is left of the budget, and what it was spent for.
+#[derive(Debug)]
+pub(super) struct Guesses {
+    left: AtomicUsize,
+    /// By an unknown name, the profiles that it may mean.
+    profiles: Mutex<FxHashMap<String, Nearest<SubjectId>>>,
+}
+
+impl Default for Guesses {
+    fn default() -> Self {
+        Self { left: AtomicUsize::new(BUDGET), profiles: Mutex::default() }
+    }
+}
+
+impl Guesses {
+    /// Whether there is something left. What was begun is done to its end.
+    fn can_go_on(&self) -> bool {
+        self.left.load(Ordering::Relaxed) > 0
+    }
+
+    fn spend(&self, cost: usize) {
+        let left = self.left.load(Ordering::Relaxed);
+        self.left.store(left.saturating_sub(cost), Ordering::Relaxed);
+    }
+
+    fn of_catalog(&self, cost: usize, closest: impl FnOnce() -> Vec<Suggestion>) -> Vec<Suggestion> {
+        if !self.can_go_on() {
+            return Vec::new();
+        }
+        self.spend(cost);
+        closest()
+    }
+}
+
+impl Facts {
+    /// The profiles that an unknown name may mean; nothing where that is not worth finding out.
+    pub fn nearest_profiles(&self, name: &str) -> Option<Nearest<SubjectId>> {
+        let mut known = self.guesses.profiles.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(nearest) = known.get(name) {
+            return Some(*nearest);
+        }
+        if !self.guesses.can_go_on() {
+            return None;
+        }
+        let subjects = self.subjects();
+        let names = subjects.profiles().iter().map(|profile| (profile.id, subjects.name(profile.id)));
+        let nearest = suggest::nearest(name, names);
+        self.guesses.spend(nearest.cost);
+        known.insert(name.to_owned(), nearest);
+        Some(nearest)
+    }
+
+    /// As [`Catalog::closest_vm_types`](crate::catalog::Catalog::closest_vm_types).
+    pub fn closest_vm_types(&self, preferred: ProviderSet, name: &str) -> Vec<Suggestion> {
+        self.guesses.of_catalog(VM_TYPES, || self.catalog().closest_vm_types(preferred, name))
+    }
+
+    /// As [`Catalog::closest_regions`](crate::catalog::Catalog::closest_regions).
+    pub fn closest_regions(&self, preferred: ProviderSet, name: &str) -> Vec<Suggestion> {
+        self.guesses.of_catalog(REGIONS, || self.catalog().closest_regions(preferred, name))
+    }
+
+    /// As [`Catalog::closest_storage_regions`](crate::catalog::Catalog::closest_storage_regions).
+    pub fn closest_storage_regions(&self, preferred: ProviderSet, name: &str) -> Vec<Suggestion> {
+        self.guesses.of_catalog(REGIONS, || self.catalog().closest_storage_regions(preferred, name))
+    }
+
+    /// As [`Catalog::closest_gpus`](crate::catalog::Catalog::closest_gpus).
+    pub fn closest_gpus(&self, preferred: ProviderSet, name: &str) -> Vec<Suggestion> {
+        self.guesses.of_catalog(GPUS, || self.catalog().closest_gpus(preferred, name))
+    }
+
+    /// The one of the saved credentials that an unknown name most likely means.
+    pub fn closest_credential(&self, name: &str) -> Option<&str> {
+        let known = self.credentials().filter(|_| self.guesses.can_go_on())?;
+        let nearest = suggest::nearest(name, known.keys().map(|name| (name.as_str(), name.as_str())));
+        self.guesses.spend(nearest.cost);
+        nearest.closest()
+    }
+}
