@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::config::{Config, ConfigError, FILE_NAME};
-use crate::source;
+use crate::{shown, source};
 
 /// No configuration is larger than this: 1 MiB.
 const MAX_BYTES: u64 = 1024 * 1024;
@@ -173,5 +173,5 @@ fn absolute(path: &Path) -> PathBuf {
 /// A path as messages show it: relative to the current folder where it is below it.
 fn shown_name(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
-    source::name_of(path.strip_prefix(&here).unwrap_or(path))
+    shown::file_name(&source::name_of(path.strip_prefix(&here).unwrap_or(path)))
 }

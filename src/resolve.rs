@@ -1,10 +1,13 @@
 //! Resolved profiles as data: inheritance applied, values normalised, secrets redacted.
 
+mod submission;
+
+pub(crate) use submission::NAMED_CREDENTIALS;
+
 use serde_json::{Map, Value};
 
 use crate::catalog::Catalog;
 use crate::credential;
-use crate::emit::submission;
 use crate::normal;
 use crate::profile::{Field, Subject, SubjectId, Subjects};
 use crate::secret::{self, REDACTED, Secrets};

@@ -6,7 +6,6 @@
 pub mod args;
 mod datum;
 pub mod python;
-pub mod submission;
 
 use crate::catalog::Catalog;
 use crate::profile::{SubjectId, Subjects};

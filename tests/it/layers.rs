@@ -17,7 +17,7 @@ const ROWS: [&[&str]; 14] = [
     &["rules"],
     &["analysis"],
     &["silence", "resolve", "fingerprint"],
-    &["fix", "report", "diff"],
+    &["fix", "report", "diff", "emit"],
     &["baseline", "config"],
     &["configs"],
     &["lsp"],

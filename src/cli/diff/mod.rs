@@ -179,9 +179,8 @@ fn print(text: io::Result<Vec<u8>>) -> Result<u8, Failure> {
 }
 
 fn json_text(value: &Value) -> io::Result<Vec<u8>> {
-    let mut text = serde_json::to_vec_pretty(value)?;
-    text.push(b'\n');
-    Ok(text)
+    let text = serde_json::to_string_pretty(value)? + "\n";
+    Ok(shown::json(&text).into_owned().into_bytes())
 }
 
 fn profile(change: &ProfileChange) -> Value {

@@ -16,9 +16,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use self::layout::Expression;
 use self::names::Names;
 use super::datum::{self, Datum};
-use super::submission::NAMED_CREDENTIALS;
 use super::{Refusal, Wanted};
 use crate::profile::{Field, SubjectId};
+use crate::resolve::NAMED_CREDENTIALS;
 
 /// The generation of the SDK to write for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::profile::Field;
 
 /// The fields that the API takes beside `cloudConfig` when they name saved credentials.
-pub(super) const NAMED_CREDENTIALS: [(Field, &str); 4] = [
+pub(crate) const NAMED_CREDENTIALS: [(Field, &str); 4] = [
     (Field::Credentials, "credentialName"),
     (Field::InputStorageCredentials, "inputStorageCredentialName"),
     (Field::OutputStorageCredentials, "outputStorageCredentialName"),
