@@ -1,11 +1,16 @@
 //! AC001: text that is not YAML.
 
+mod cause;
+mod unread;
+mod words;
+
+use self::cause::Stop;
 use super::Parsed;
 use crate::finding::Finding;
 use crate::rule::{Kind, Rule, Severity};
-use crate::source::{Span, to_u32};
+use crate::source::Span;
 use crate::suggest;
-use crate::yaml::{ProblemKind, Syntax, Tree};
+use crate::yaml::{self, ProblemKind, Tree};
 
 /// AC001
 pub const RULE: Rule = Rule {
@@ -16,8 +21,8 @@ pub const RULE: Rule = Rule {
     kind: Kind::Unreadable,
     summary: "The text is not well-formed YAML",
     docs: r#"
-Everything else depends on it: a file that is not YAML can't be loaded at all. The finding stands at the place
-where reading stopped; the cause is there or shortly before it. An alias (`*name`) to an anchor (`&name`) that
+Everything else depends on it: a file that is not YAML can't be loaded at all. The finding stands at the cause
+where the text shows it, such as a bracket that is never closed, else at the place where reading stopped. An alias (`*name`) to an anchor (`&name`) that
 is not defined before it is reported here too.
 
 ```yaml bad
@@ -36,18 +41,51 @@ profiles:
 "#,
 };
 
+/// What is wrong, in words: the place, the places that tell why, and the way out.
+struct Explanation {
+    span: Span,
+    message: String,
+    help: String,
+    labels: Vec<(Span, &'static str)>,
+}
+
+impl Explanation {
+    fn new(span: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { span, message: message.into(), help: help.into(), labels: Vec::new() }
+    }
+
+    fn label(mut self, span: Span, message: &'static str) -> Self {
+        self.labels.push((span, message));
+        self
+    }
+}
+
 pub(super) fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
     for problem in parsed.problems {
         match &problem.kind {
-            ProblemKind::Syntax(kind) => {
-                let (message, help) = words(parsed, kind, problem.span);
-                let span = if *kind == Syntax::Tab { tab(parsed, problem.span) } else { problem.span };
-                findings.push(Finding::new(&RULE, span, message).help(help));
+            ProblemKind::Syntax { kind, read_to, opened } => {
+                let (source, span) = (parsed.source, problem.span);
+                let stop = Stop { source, kind, span, read_to: *read_to, opened: *opened };
+                findings.push(finding(cause::find(&stop).unwrap_or_else(|| words::explain(&stop))));
             }
+            ProblemKind::StraySpace => findings.push(stray_space(parsed, problem.span)),
             ProblemKind::UndefinedAlias => findings.push(undefined_alias(parsed, problem.span)),
             _ => {}
         }
     }
+}
+
+fn finding(explanation: Explanation) -> Finding {
+    let finding = Finding::new(&RULE, explanation.span, explanation.message).help(explanation.help);
+    explanation.labels.into_iter().fold(finding, |finding, (span, message)| finding.label(span, message))
+}
+
+/// A line that is indented with what looks like spaces.
+fn stray_space(parsed: &Parsed<'_>, span: Span) -> Finding {
+    let name = yaml::stray_space_in(parsed.source.slice(span)).unwrap_or_default();
+    let message = format!("this line begins with {name}, which does not indent it");
+    let help = "indent with ordinary spaces; look at the other lines that were copied from the same place";
+    Finding::new(&RULE, span, message).help(help)
 }
 
 fn undefined_alias(parsed: &Parsed<'_>, span: Span) -> Finding {
@@ -74,94 +112,4 @@ fn undefined_alias(parsed: &Parsed<'_>, span: Span) -> Finding {
             finding.help(format!("define it further up with `&{name}`, or quote `*{name}` if it is text"))
         }
     }
-}
-
-/// The tabs in the indentation of a line: the parser notices them only behind.
-fn tab(parsed: &Parsed<'_>, span: Span) -> Span {
-    let line = parsed.source.line_span(span.start);
-    let text = parsed.source.slice(line);
-    let indent = text.len() - text.trim_start_matches([' ', '\t']).len();
-    let Some(first) = text.get(..indent).and_then(|indent| indent.find('\t')) else { return span };
-    let rest = text.get(first..).unwrap_or_default();
-    let width = rest.len() - rest.trim_start_matches('\t').len();
-    let start = line.start + to_u32(first);
-    Span::new(start, start + to_u32(width))
-}
-
-/// What the parser's error means, and what to do about it.
-fn words(parsed: &Parsed<'_>, kind: &Syntax, span: Span) -> (String, String) {
-    let line = parsed.source.line_span(span.start);
-    let text = parsed.source.slice(line);
-    if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|marker| text.starts_with(marker)) {
-        return (
-            "this is a conflict marker that a merge left behind".into(),
-            "keep one side of the conflict and take the marker lines out".into(),
-        );
-    }
-    let (message, help) = match kind {
-        Syntax::Tab => {
-            ("a tab can't be used for indentation in YAML", "indent with spaces, two for each level")
-        }
-        Syntax::OpenQuote => {
-            ("this quote is never closed", "close it on the same line with the same kind of quote")
-        }
-        Syntax::OpenBracket('{') => {
-            ("this `{` is never closed", "add the missing `}`, or write the mapping with one key a line")
-        }
-        Syntax::OpenBracket(_) => {
-            ("this `[` is never closed", "add the missing `]`, or write the list with one `- item` a line")
-        }
-        Syntax::StrayBracket => {
-            ("this bracket closes nothing", "take it out, or add the bracket that opens it")
-        }
-        Syntax::StrayItem => (
-            "a list item (`- …`) can't start here",
-            "put each `- item` on a line of its own, below the key and indented",
-        ),
-        Syntax::Indentation => (
-            "this line is not indented like the lines around it",
-            "give all keys of one mapping the same indentation",
-        ),
-        Syntax::NoKey => {
-            ("a key with its value was expected here", "write `key: value`, with a space behind the colon")
-        }
-        Syntax::Escape => (
-            "this backslash starts no escape that YAML knows",
-            "write `\\\\` for a backslash, or use single quotes, which take backslashes as they are",
-        ),
-        Syntax::Character(character) if character.is_control() => {
-            ("there is a control character here", "take it out; it may have come along with copied text")
-        }
-        Syntax::Character(character) => {
-            return (format!("a value can't begin with `{character}`"), "put quotes around the value".into());
-        }
-        Syntax::BehindQuote => (
-            "there is text behind the closing quote",
-            "put the whole value into one pair of quotes; inside single quotes, write a single quote twice",
-        ),
-        Syntax::NoComma => {
-            ("a comma or the closing bracket was expected here", "separate the items with `,`")
-        }
-        Syntax::Comment => {
-            ("a comment can't start here", "put a space before the `#`, or quotes around the value")
-        }
-        Syntax::BlockScalar => (
-            "this block text (`|` or `>`) is not written as YAML wants it",
-            "put the text on the next line, indented deeper than its key",
-        ),
-        Syntax::NoName => {
-            ("`&` and `*` need a name right behind them", "add the name, or put quotes around the value")
-        }
-        Syntax::SecondColon => (
-            "there is a second `: ` on this line",
-            "put quotes around a value that has a colon in it, or start a new line for the second key",
-        ),
-        Syntax::Other(name) => {
-            return (
-                format!("this is not well-formed YAML: {name}"),
-                "check the indentation, quotes and brackets here and on the line before".into(),
-            );
-        }
-    };
-    (message.into(), help.into())
 }

@@ -155,7 +155,7 @@ impl Builder {
     /// The next scalar, wherever it belongs.
     pub(super) fn scalar(&mut self, scalar: &Scalar<'_>) {
         let Scalar { text, quoting, span, .. } = *scalar;
-        let is_key = self.open.last().is_some_and(|frame| frame.is_map && frame.pending_key.is_none());
+        let is_key = self.expects_key();
         let data = if is_key {
             // The parser writes `~` for a key that is not there.
             let text = if span.is_empty() { "" } else { text };
@@ -173,6 +173,23 @@ impl Builder {
         if scalar.anchor != 0 {
             self.target(scalar.anchor, node, Some(1));
         }
+    }
+
+    /// Whether what comes next is a key.
+    pub(super) fn expects_key(&self) -> bool {
+        self.open.last().is_some_and(|frame| frame.is_map && frame.pending_key.is_none())
+    }
+
+    /// The innermost bracket that is open.
+    pub(super) fn open_bracket(&self) -> Option<Span> {
+        let innermost = self.open.iter().rev().find(|frame| frame.is_flow)?;
+        let start = self.tree.span(innermost.node).start;
+        Some(Span::new(start, start + 1))
+    }
+
+    /// Whether the place is below a key `x-…`, where a key may be anything.
+    pub(super) fn is_extension(&self) -> bool {
+        self.open.iter().filter_map(|frame| frame.pending_key).any(|key| self.tree.key(key).starts_with("x-"))
     }
 
     /// A value that is not there.

@@ -4,6 +4,7 @@ use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, StructureSty
 
 use super::build::{Builder, Scalar, Tag};
 use super::problem::{Limit, Problem, ProblemKind};
+use super::space::stray_space;
 use super::syntax::Syntax;
 use super::tree::Quoting;
 use crate::source::{Source, Span, to_u32};
@@ -12,7 +13,7 @@ use crate::source::{Source, Span, to_u32};
 pub(super) fn read(source: &Source, builder: &mut Builder) -> Result<(), Problem> {
     let mut documents = 0;
     for event in Parser::new_from_str_with_options(source.text(), options()) {
-        let (event, span) = event.map_err(|error| syntax(source, &error))?;
+        let (event, span) = event.map_err(|error| syntax(source, builder, &error))?;
         let range = span.byte_range().unwrap_or_default();
         let at = Span::new(to_u32(range.start), to_u32(range.end));
         match event {
@@ -34,6 +35,9 @@ pub(super) fn read(source: &Source, builder: &mut Builder) -> Result<(), Problem
                     Quoting::Plain if at.is_empty() => builder.empty_value_span(at),
                     _ => at,
                 };
+                if quoting == Quoting::Plain && builder.expects_key() {
+                    stray_space_before(source, at, builder)?;
+                }
                 let tag = tag.as_deref().and_then(self::tag);
                 builder.scalar(&Scalar { text: &text, quoting, tag, anchor, span: at });
             }
@@ -61,15 +65,29 @@ fn options() -> Options {
     }
 }
 
-fn syntax(source: &Source, error: &granit_parser::ScanError) -> Problem {
+fn syntax(source: &Source, builder: &Builder, error: &granit_parser::ScanError) -> Problem {
     let text = source.text();
     let offset = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
     let width = text.get(offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     let kind = match error.kind() {
         ErrorKind::RecursionLimitExceeded => ProblemKind::Limit(Limit::Depth),
-        kind => ProblemKind::Syntax(Syntax::of(kind)),
+        kind => ProblemKind::Syntax {
+            kind: Syntax::of(kind),
+            read_to: builder.last_end(),
+            opened: builder.open_bracket(),
+        },
     };
     Problem { span: Span::new(to_u32(offset), to_u32(offset + width)), kind }
+}
+
+/// A key that begins with what looks like a space was meant to be indented.
+fn stray_space_before(source: &Source, key: Span, builder: &Builder) -> Result<(), Problem> {
+    let strays = source.slice(key).chars().take_while(|c| stray_space(*c).is_some());
+    let width: usize = strays.map(char::len_utf8).sum();
+    if width == 0 || builder.is_extension() {
+        return Ok(());
+    }
+    Err(Problem { span: Span::new(key.start, key.start + to_u32(width)), kind: ProblemKind::StraySpace })
 }
 
 const fn quoting(style: ScalarStyle) -> Quoting {

@@ -399,8 +399,12 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// Takes a key, and the colon behind it.
+    /// Takes a key, and the colon behind it. One that begins with a letter of no ASCII may be indented with what only
+    /// looks like a space.
     fn key(&mut self, key: Word) -> Option<()> {
+        if !self.byte(key.start)?.is_ascii() {
+            return None;
+        }
         self.scalar_is(key);
         self.at += 1;
         (key.end - key.start <= LONGEST_KEY).then_some(())

@@ -6,6 +6,7 @@ mod fast;
 mod index;
 mod problem;
 mod scalar;
+mod space;
 mod syntax;
 mod tree;
 
@@ -16,5 +17,6 @@ pub(crate) use build::parses;
 pub use build::ways;
 pub use problem::{Limit, MAX_DEPTH, MAX_EXPANSION, Problem, ProblemKind};
 pub use scalar::{is_text_without_quotes, is_typed};
+pub use space::{stray_space, stray_space_in};
 pub use syntax::Syntax;
 pub use tree::{Anchor, Data, Entry, Node, NodeId, Quoting, Text, Tree};

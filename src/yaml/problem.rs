@@ -16,7 +16,16 @@ pub struct Problem {
 #[derive(Debug)]
 pub enum ProblemKind {
     /// The text is not well-formed YAML.
-    Syntax(Syntax),
+    Syntax {
+        /// What the parser says.
+        kind: Syntax,
+        /// The text up to here was understood.
+        read_to: u32,
+        /// The innermost bracket that is open at that place.
+        opened: Option<Span>,
+    },
+    /// A key begins with what looks like a space and is none, where it was meant to be indented.
+    StraySpace,
     /// An alias to an anchor that is not defined before it.
     UndefinedAlias,
     /// The key stands earlier in the same mapping.
