@@ -145,6 +145,51 @@ impl Catalog {
         })
     }
 
+    /// Whether a VM with that GPU, and that many where `count` is given, can be had in the zone. Only of GPUs that are
+    /// attached to VM types is it known in which zones they are.
+    pub fn gpu_offered_in_zone(
+        &self,
+        provider: Provider,
+        gpu: Gpu,
+        count: Option<u32>,
+        zone: &str,
+    ) -> Offered {
+        let Some((home, region)) = self.zone_region(zone) else { return Offered::Unknown };
+        if home != provider {
+            return Offered::Unknown;
+        }
+        let there = self.gpu_offered_in(provider, gpu, count, region);
+        if there != Offered::Yes || self.added(provider).next().is_some() {
+            return there.or(Offered::Unknown);
+        }
+        offers(provider, gpu).fold(Offered::No, |so_far, offer| {
+            let has = count.map_or(Some(true), |count| offer.has(count));
+            so_far.or(match &offer {
+                _ if has == Some(false) => Offered::No,
+                Offer::Attachable(attachable) if attachable.zones.contains(&zone) => Offered::Yes,
+                Offer::Attachable(_) => Offered::No,
+                Offer::VmType(_) => Offered::Unknown,
+            })
+        })
+    }
+
+    /// The zones of a region where a GPU can be attached, so many of it where `count` is given.
+    pub fn zones_with_gpu(
+        &self,
+        provider: Provider,
+        gpu: Gpu,
+        count: Option<u32>,
+        region: &str,
+    ) -> Vec<&'static str> {
+        let fits = |offer: &Offer| count.is_none_or(|count| offer.has(count) == Some(true));
+        let attachables = offers(provider, gpu).filter(fits).filter_map(|offer| match offer {
+            Offer::Attachable(attachable) => Some(attachable),
+            Offer::VmType(_) => None,
+        });
+        let zones = attachables.flat_map(|attachable| attachable.zones).copied();
+        zones.filter(|zone| self.zone_region(zone) == Some((provider, region))).collect()
+    }
+
     /// The regions known to have a VM with that GPU, and that many where `count` is given; those near to `near` first.
     pub fn regions_with_gpu(
         &self,

@@ -9,6 +9,8 @@ pub enum ZoneFit<'a> {
     Fits,
     /// It is a zone of this other region of the provider.
     OtherRegion(&'a str),
+    /// The form and the region are right, but the region has no such zone.
+    NoSuchZone,
     /// The provider has no zone of this form in that region.
     WrongForm,
 }
@@ -42,8 +44,8 @@ impl ZoneForm {
 }
 
 impl Catalog {
-    /// Whether `zone` can be a zone of `region`. Letters and numbers differ by account, so only the form and the region
-    /// are checked.
+    /// Whether `zone` can be a zone of `region`. At AWS and Azure letters and numbers differ by account, so only the form
+    /// and the region are checked; GCP's zones are the same for everybody.
     pub fn zone_fit(&self, provider: Provider, region: &str, zone: &str) -> ZoneFit<'_> {
         let form = self.facts(provider).zones;
         let fits = match form {
@@ -51,12 +53,25 @@ impl Catalog {
             _ => zone.strip_prefix(region).is_some_and(|rest| form.ends_with(rest)),
         };
         if fits {
-            return ZoneFit::Fits;
+            return if self.lacks_zone(provider, region, zone) { ZoneFit::NoSuchZone } else { ZoneFit::Fits };
         }
         match self.zone_region(zone) {
             Some((home, region)) if home == provider => ZoneFit::OtherRegion(region),
             _ => ZoneFit::WrongForm,
         }
+    }
+
+    /// Whether a region is known to have other zones, but not this one. What the configuration adds to the region's name
+    /// is taken to have any.
+    fn lacks_zone(&self, provider: Provider, region: &str, zone: &str) -> bool {
+        if provider != Provider::Gcp || self.added_regions(provider).any(|added| added == region) {
+            return false;
+        }
+        let zones: Vec<String> =
+            self.region(provider, region).into_iter().flat_map(super::Region::zones).collect();
+        // AI zones (`us-south1-ai1b`) are not in the tables.
+        let is_plain = zone.len() == region.len() + 2;
+        is_plain && !zones.is_empty() && !zones.iter().any(|known| known == zone)
     }
 
     /// Whether a zone has the provider's form, be it of a region that is not known.

@@ -43,20 +43,30 @@ pub fn with_region(
     field: Field,
     fails: impl Fn(ProviderSet, &str, &str) -> bool,
 ) -> Vec<Meeting<Clash>> {
+    with_field(context, field, Field::Region, fails)
+}
+
+/// As [`with_region`], for another field than the region.
+pub fn with_field(
+    context: &Context<'_>,
+    field: Field,
+    place: Field,
+    fails: impl Fn(ProviderSet, &str, &str) -> bool,
+) -> Vec<Meeting<Clash>> {
     let mut known: FxHashMap<(&str, &str, ProviderSet), bool> = FxHashMap::default();
     meetings_of(context.subjects, |id, clashes| {
         let inferred = context.inference().of(id);
-        let is_asked = inferred.sets(field) && inferred.sets(Field::Region);
+        let is_asked = inferred.sets(field) && inferred.sets(place);
         if !is_asked || inferred.is_contradictory {
             return;
         }
-        let Some(region) = certain(context, id, Field::Region) else { return };
-        let Some(name) = context.text(region.entry.value) else { return };
+        let Some(other) = certain(context, id, place) else { return };
+        let Some(name) = context.text(other.entry.value) else { return };
         let Some(setting) = certain(context, id, field) else { return };
         for entry in context.pool(setting.entry.value) {
             let is_known = known.entry((entry.text, name, inferred.candidates));
             if *is_known.or_insert_with(|| fails(inferred.candidates, entry.text, name)) {
-                clashes.push(Clash::of(field, setting, &entry, Some((Field::Region, region.entry))));
+                clashes.push(Clash::of(field, setting, &entry, Some((place, other.entry))));
             }
         }
     })

@@ -2,7 +2,7 @@
 
 use super::clash::{self, Clash, Extent, candidates};
 use super::{Context, words};
-use crate::catalog::{Catalog, Gpu, GpuRequest, Offered, Provider, ProviderSet};
+use crate::catalog::{Catalog, Gpu, GpuRequest, Offered, Provider, ProviderSet, ZoneFit};
 use crate::finding::Finding;
 use crate::profile::{Field, Meeting};
 use crate::rule::{Kind, Rule, Severity};
@@ -44,6 +44,46 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         is_missing(catalog, candidates, text, region)
     });
     findings.extend(clashes.iter().filter_map(|meeting| report(context, meeting)));
+    let clashes =
+        clash::with_field(context, Field::GpuType, Field::AvailabilityZone, |candidates, text, zone| {
+            is_not_in_zone(catalog, candidates, text, zone)
+        });
+    findings.extend(clashes.iter().filter_map(|meeting| report_zone(context, meeting)));
+}
+
+/// Whether the zone's region has the GPU, but the zone has not.
+fn is_not_in_zone(catalog: &Catalog, candidates: ProviderSet, text: &str, zone: &str) -> bool {
+    let Ok(request) = GpuRequest::parse(text) else { return false };
+    let (Some(gpu), Some(provider)) = (request.gpu(), candidates.single()) else { return false };
+    let Some((home, region)) = catalog.zone_region(zone) else { return false };
+    home == provider
+        && catalog.zone_fit(provider, region, zone) == ZoneFit::Fits
+        && catalog.gpu_offered_in(provider, gpu, request.count.exact(), region) == Offered::Yes
+        && catalog.gpu_offered_in_zone(provider, gpu, request.count.exact(), zone) == Offered::No
+}
+
+fn report_zone(context: &Context<'_>, meeting: &Meeting<Clash>) -> Option<Finding> {
+    let (catalog, clash) = (context.catalog, &meeting.key);
+    let zone = clash.with_text(context);
+    let (provider, region) = catalog.zone_region(zone)?;
+    let request = GpuRequest::parse(clash.text(context)).ok()?;
+    let (gpu, count) = (request.gpu()?, request.count.exact());
+    let number = count.map(|count| format!("{count} ")).unwrap_or_default();
+    let of = ProviderSet::of(provider);
+    let message = format!(
+        "no VM type with {number}`{}` is offered in the zone `{zone}`{}{}",
+        request.name,
+        words::as_of(catalog, of),
+        context.subjects.others(&meeting.others)
+    );
+    let zones = words::names(catalog.zones_with_gpu(provider, gpu, count, region), "or");
+    let elsewhere = (!zones.is_empty()).then(|| format!("`{region}` has some in {zones}"));
+    let newer = words::newer("a VM type that has it", of).map(|newer| format!("{newer} and set `vmType`"));
+    let anywhere = Some("leave `availabilityZone` out where any zone will do".to_owned());
+    let help = words::help([elsewhere, anywhere, newer]);
+    let severity = words::severity(catalog, of, |facts| facts.vm_regions_complete);
+    let finding = clash.finding(context, &RULE, meeting, Extent::Entry, message);
+    Some(finding.severity(severity).help(help))
 }
 
 /// The providers among these that have the region, and the GPU in that number somewhere.

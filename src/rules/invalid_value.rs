@@ -52,6 +52,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 new(context, mismatch, format!("`{name}` must be at least {limit}, not {found}"))
                     .help(format!("write {limit} or more, or take `{name}` out"))
             }
+            MismatchKind::TooLarge => {
+                new(context, mismatch, format!("the number of `{name}` is larger than any program can hold"))
+                    .help(format!("write a smaller number, or take `{name}` out"))
+            }
             MismatchKind::Empty => empty(context, mismatch, name),
             MismatchKind::Malformed => malformed(context, mismatch),
             _ => continue,

@@ -1,6 +1,6 @@
 //! AC402: two providers in one profile.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Context, words};
 use crate::catalog::ProviderSet;
@@ -67,21 +67,20 @@ fn place((strong, weak): &(Evidence, Evidence)) -> Pair {
     (strong.setting.entry, weak.setting.entry)
 }
 
-/// For each profile with a conflict the pair that is its cause: one that a base has already, if there is one.
+/// For each profile with a conflict the pair that is its cause: one that is reported anyway, if there is one among
+/// those that are at odds in this very profile.
 fn causes(context: &Context<'_>) -> FxHashMap<SubjectId, Pair> {
     let mut causes = FxHashMap::default();
-    let mut reported: FxHashMap<Pair, Pair> = FxHashMap::default();
+    let mut reported: FxHashSet<Pair> = FxHashSet::default();
     for id in context.subjects.bases_first() {
         if !context.inference().of(id).is_contradictory {
             continue;
         }
         let pairs: Vec<Pair> = conflicts(context, id).iter().map(place).collect();
-        let known = pairs.iter().find_map(|pair| reported.get(pair)).copied();
-        let Some(cause) = known.or(pairs.first().copied()) else { continue };
+        let known = pairs.iter().find(|pair| reported.contains(*pair));
+        let Some(cause) = known.or(pairs.first()).copied() else { continue };
         causes.insert(id, cause);
-        for pair in pairs {
-            reported.entry(pair).or_insert(cause);
-        }
+        reported.insert(cause);
     }
     causes
 }
@@ -97,7 +96,7 @@ fn conflict(
     let (one, other) = (words::providers(weak.providers, "or"), words::providers(strong.providers, "or"));
     let (weak_name, strong_name) = (weak.field.name(), strong.field.name());
     let message = format!(
-        "`{}` can't be at both {one} and {other}: `{weak_name}` and `{strong_name}` disagree{others}",
+        "`{}` can't be at {one} and at {other}: `{weak_name}` and `{strong_name}` disagree{others}",
         context.subjects.name(id)
     );
     let mut finding = Finding::new(&RULE, span, message).at(place);

@@ -1,8 +1,10 @@
 //! AC602: one bucket for input and output.
 
 use super::Context;
+use crate::catalog::Provider;
+use crate::facts::storage_providers;
 use crate::finding::Finding;
-use crate::profile::{Field, Setting, SubjectId};
+use crate::profile::{Field, Setting, Storage, SubjectId};
 use crate::rule::{Kind, Rule, Severity};
 use crate::yaml::NodeId;
 
@@ -50,7 +52,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Whether input and output are surely on the same storage: the same credentials, be they spelt out or the
-/// profile's own.
+/// profile's own, or a provider where a bucket's name is taken by one bucket in the world.
 fn is_same_storage(context: &Context<'_>, id: SubjectId) -> bool {
     let storage = |field| -> Option<NodeId> {
         let setting =
@@ -59,7 +61,30 @@ fn is_same_storage(context: &Context<'_>, id: SubjectId) -> bool {
     };
     match (storage(Field::InputStorageCredentials), storage(Field::OutputStorageCredentials)) {
         (None, None) => true,
-        (Some(input), Some(output)) => context.tree.same(input, output),
-        _ => false,
+        (Some(input), Some(output)) if context.tree.same(input, output) => true,
+        _ => is_same_worldwide(context, id),
+    }
+}
+
+/// Whether both are at S3, or both at GCS. A container of Azure and a bucket of R2 belong to an account.
+fn is_same_worldwide(context: &Context<'_>, id: SubjectId) -> bool {
+    let [input, output, _] = Storage::ALL;
+    let provider = |storage| {
+        let storage = storage_providers(context, id, storage);
+        storage.candidates.single().filter(|_| storage.is_known)
+    };
+    let Some(of) = provider(&input).filter(|of| provider(&output) == Some(*of)) else { return false };
+    match of {
+        Provider::Gcp => true,
+        Provider::Aws => {
+            // China and the government's regions have names of their own.
+            let partition = |field| {
+                let setting = context.subjects.value(id, field)?;
+                context.catalog.region(Provider::Aws, context.text(setting.entry.value)?)?.partition()
+            };
+            let (one, other) = (partition(input.region), partition(output.region));
+            one.or(Some("aws")) == other.or(Some("aws"))
+        }
+        Provider::Azure | Provider::Cloudflare | Provider::Lambda | Provider::Local => false,
     }
 }

@@ -64,9 +64,14 @@ fn report<'t>(
     let message =
         format!("there is no region {}{}", context.quote(None, value), words::as_of(catalog, candidates));
     let mut finding = context.about_value(&RULE, profile, Field::Region.name(), value, message);
-    if inferred.is_known {
-        finding = finding.severity(words::severity(catalog, candidates, |facts| facts.regions_complete));
-    }
+    let severity = if inferred.is_known {
+        words::severity(catalog, candidates, |facts| facts.regions_complete)
+    } else if has_lambdas_shape(name) {
+        Severity::Warning
+    } else {
+        Severity::Error
+    };
+    finding = finding.severity(severity);
     if let Some((provider, spelling)) = right_spelling(context, candidates, name) {
         let target = context.editable(value);
         let edits = target.and_then(|target| edit::replace_text(context.tree, target, spelling));
@@ -104,4 +109,12 @@ fn right_spelling<'c>(
     let mut spellings = candidates.iter().filter_map(spelt);
     let first = spellings.next()?;
     spellings.all(|(_, spelling)| spelling == first.1).then_some(first)
+}
+
+/// Whether a name looks like one of Lambda, whose list is not complete: `us-midwest-1`.
+fn has_lambdas_shape(name: &str) -> bool {
+    let is_word = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_number = |part: &str| part.len() == 1 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = name.split('-').collect();
+    matches!(parts.as_slice(), [one, two, number] if is_word(one) && is_word(two) && is_number(number))
 }

@@ -69,6 +69,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if !name.starts_with('.') || !is_named || used.contains(&profile.id) || meant.contains(&profile.id) {
             continue;
         }
+        // What uses its text by an alias, as `<<: *base` does, uses the template.
+        if context.tree.has_used_anchor(context.tree.entry_span(profile.entry)) {
+            continue;
+        }
         let plain = name.trim_start_matches('.');
         let finding = Finding::new(
             &RULE,

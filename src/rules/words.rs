@@ -23,10 +23,17 @@ pub fn list(words: &[String], last: &str) -> String {
     }
 }
 
-/// The first few names, in backquotes: `` `a`, `b` or `c` ``.
+/// The first few names, in backquotes, and how many more there are: `` `a`, `b` or `c` ``, `` `a`, `b` and 3 more ``.
 pub fn names<'n>(names: impl IntoIterator<Item = &'n str>, last: &str) -> String {
-    let names = names.into_iter().take(AT_MOST).map(|name| format!("`{name}`"));
-    list(&names.collect::<Vec<_>>(), last)
+    let mut all = names.into_iter();
+    let mut shown: Vec<String> = all.by_ref().take(AT_MOST).map(|name| format!("`{name}`")).collect();
+    match all.count() {
+        0 => list(&shown, last),
+        more => {
+            shown.push(format!("{more} more"));
+            list(&shown, "and")
+        }
+    }
 }
 
 /// Providers in a row.

@@ -21,7 +21,8 @@ pub const RULE: Rule = Rule {
     docs: r"
 Each provider names its zones in its own way: `us-east-1a` at AWS, `us-central1-a` at GCP, `1`, `2` or `3` at
 Azure; Lambda has none. Where a profile overrides the region of its base, it has to override the zone, too, or
-clear it with `null`. Which letters exist differs by account, so only the form and the region are checked.
+clear it with `null`. At AWS and Azure the letters and numbers differ by account, so only the form and the
+region are checked.
 
 ```yaml bad
 profiles:
@@ -52,6 +53,9 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let setting = certain(context, id, Field::AvailabilityZone)?;
         let zone = context.text(setting.entry.value)?;
         let Some(region) = certain(context, id, Field::Region) else {
+            if no_such_zone(catalog, zone).is_some() {
+                return Some(Clash::new(Field::AvailabilityZone, setting, None));
+            }
             return has_wrong_form(context, id, zone).then(|| {
                 let form = |provider| !catalog.is_zone_form(provider, zone);
                 Clash::new(Field::AvailabilityZone, setting, place_of(deciding(context, id, form)))
@@ -84,6 +88,12 @@ pub(super) fn has_wrong_form(context: &Context<'_>, id: SubjectId, zone: &str) -
         && inferred.candidates.iter().all(|provider| !context.catalog.is_zone_form(provider, zone))
 }
 
+/// The provider and region of a zone that has the form of one, but does not exist.
+fn no_such_zone<'c>(catalog: &'c Catalog, zone: &str) -> Option<(Provider, &'c str)> {
+    let (provider, region) = catalog.zone_region(zone)?;
+    (catalog.zone_fit(provider, region, zone) == ZoneFit::NoSuchZone).then_some((provider, region))
+}
+
 fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
     let (catalog, clash) = (context.catalog, &meeting.key);
     let own = candidates(context, meeting.subject);
@@ -93,12 +103,23 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
     let home = having.iter().find_map(|provider| {
         match catalog.zone_fit(provider, region.unwrap_or_default(), clash.text(context)) {
             ZoneFit::OtherRegion(home) => Some(home),
-            ZoneFit::Fits | ZoneFit::WrongForm => None,
+            ZoneFit::Fits | ZoneFit::NoSuchZone | ZoneFit::WrongForm => None,
         }
     });
     let forms: Vec<String> = having.iter().map(|provider| form(catalog, provider, region)).collect();
     let forms = words::list(&forms, "and");
     let more = context.subjects.others(&meeting.others);
+    if let Some((provider, home)) = no_such_zone(catalog, clash.text(context))
+        && having.contains(provider)
+        && region.is_none_or(|region| region == home)
+    {
+        let as_of = words::as_of(catalog, ProviderSet::of(provider));
+        let message = format!("{quoted} is no zone of `{home}`{as_of}{more}");
+        let newer = words::newer(&format!("`{home}`"), ProviderSet::of(provider));
+        let newer = newer.map(|newer| format!("{newer}: then any zone of it will do"));
+        let help = words::help([Some(form(catalog, provider, Some(home))), newer]);
+        return clash.finding(context, &RULE, meeting, Extent::Entry, message).help(help);
+    }
     let (message, help) = match (home, region) {
         (Some(home), Some(region)) => (
             format!("{quoted} is a zone of `{home}`, not of `{region}`{more}"),

@@ -132,6 +132,7 @@ impl Reader<'_> {
                 self.constants(path, options.into_iter().filter(|option| !option.is_null()).collect())
             }
             ValidationErrorKind::Minimum { limit } => MismatchKind::TooSmall(limit.clone()),
+            ValidationErrorKind::Maximum { .. } => MismatchKind::TooLarge,
             ValidationErrorKind::MinLength { .. }
             | ValidationErrorKind::MinItems { .. }
             | ValidationErrorKind::MinProperties { .. } => MismatchKind::Empty,

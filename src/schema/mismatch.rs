@@ -31,6 +31,8 @@ pub enum MismatchKind {
     NotOneOf(Vec<Value>),
     /// The number is below this one.
     TooSmall(Value),
+    /// The number is above what 64 bits hold.
+    TooLarge,
     /// An empty text, list or mapping.
     Empty,
     /// The text does not have the form that is wanted.

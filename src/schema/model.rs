@@ -125,18 +125,18 @@ pub struct Profile {
     pub checkpoint_storage_region: Option<String>,
 
     /// The fewest VMs to keep. At most `maxVmCount`.
-    #[schemars(extend("examples" = [0, 1]))]
+    #[schemars(range(max = i64::MAX), extend("examples" = [0, 1]))]
     pub min_vm_count: Option<u64>,
 
     /// The most VMs to start. At least `minVmCount`.
-    #[schemars(extend("examples" = [4]))]
+    #[schemars(range(max = i64::MAX), extend("examples" = [4]))]
     pub max_vm_count: Option<u64>,
 
     /// Whether to use spot capacity: cheaper, and the provider may take the VM back at any time.
     pub spot: Option<bool>,
 
     /// The size of the VM's disk in GB.
-    #[schemars(range(min = 1), extend("examples" = [400]))]
+    #[schemars(range(min = 1, max = i64::MAX), extend("examples" = [400]))]
     pub disk_size_gb: Option<u64>,
 
     /// How fast the VM's disk is.

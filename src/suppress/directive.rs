@@ -66,8 +66,36 @@ pub(super) fn read(source: &Source, comments: &[Span], find: Find) -> Directives
         for (at, _) in text.match_indices(MARK) {
             read_one(source, *comment, at, find, &mut found);
         }
+        found.malformed.extend(without_colon(source, *comment, find));
     }
     found
+}
+
+/// A comment that would be a suppression if the colon were there: `# anycloud-lint ignore[…]`.
+fn without_colon(source: &Source, comment: Span, find: Find) -> Option<Malformed> {
+    let text = source.slice(comment);
+    let rest = text.trim_start_matches(['#', ' ', '\t']);
+    let tail = rest.strip_prefix(MARK.trim_end_matches(':'))?;
+    let tail = tail.trim_start_matches([' ', '\t', '-', '=']);
+    let tail = tail.strip_prefix(':').unwrap_or(tail).trim_start();
+    let open = tail.find('[')?;
+    let word = tail.get(..open)?.trim_end();
+    let close = tail.get(open..)?.find(']').map(|at| open + at + 1);
+    let kind = if word.to_lowercase().ends_with("file") { "ignore-file" } else { "ignore" };
+    let mut known = ["ignore", "ignore-file"].into_iter().chain(FOREIGN);
+    // A misspelt word counts where the list stands right behind it: else it may be a sentence.
+    let is_attached = word.len() == open;
+    let is_meant = known.clone().any(|known| known.eq_ignore_ascii_case(word))
+        || (is_attached && suggest::closest(word, known.by_ref()).is_some());
+    if rest.starts_with(MARK) || !is_meant {
+        return None;
+    }
+    let list = tail.get(open + 1..close.map_or(tail.len(), |close| close - 1))?;
+    let named: Vec<&str> = list.split([',', ' ']).filter(|word| find(word).is_some()).collect();
+    let start = comment.start + to_u32(text.len() - rest.len());
+    let end = comment.end - to_u32(tail.len() - close.unwrap_or(tail.trim_end().len()));
+    let message = format!("a suppression begins with `{MARK}`, and here the colon is missing");
+    Some(Malformed { span: Span::new(start, end), message, help: form(kind, &named.join(", ")) })
 }
 
 fn read_one(source: &Source, comment: Span, at: usize, find: Find, found: &mut Directives) {

@@ -131,12 +131,24 @@ fn a_suppression_that_is_none_is_reported() {
         "write anycloud-lint: ignore[RULE] to silence a rule",
         "anycloud-lint: see the handbook",
         "see anycloud-lint",
+        "anycloud-lint ignore[AC101]",
+        "anycloud-lint-ignore-file[AC101, gpu-region]",
+        "anycloud-lint disable[AC101",
     ];
     let comments = lines.map(|line| format!("# {line}\n")).concat();
     insta::assert_snapshot!(
         "suppressions_that_are_none",
         advice(&format!("{comments}profiles: {{a: {{}}}}\n"))
     );
+}
+
+#[test]
+fn a_comment_that_only_names_the_linter_is_no_suppression() {
+    for comment in
+        ["anycloud-lint ignores [AC101] here", "see anycloud-lint ignore[AC101]", "anycloud-lint [x]"]
+    {
+        assert_eq!(found(&format!("# {comment}\nprofiles: {{a: {{}}}}\n")), [""; 0], "{comment}");
+    }
 }
 
 #[test]

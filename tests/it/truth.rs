@@ -77,3 +77,68 @@ fn every_vm_type_with_a_gpu_answers_to_its_name_and_number() {
     let found = findings(&bodies);
     assert!(found.is_empty(), "{}: {:?}", found.len(), found.first());
 }
+
+#[test]
+fn every_zone_lints_clean() {
+    let facts = facts();
+    let mut bodies = Vec::new();
+    for region in &facts.regions {
+        for zone in &region.zones {
+            let place = format!("region: {}, availabilityZone: \"{zone}\"", region.region);
+            bodies.push(format!("{{cloudProvider: {}, {place}}}", region.provider));
+            bodies.push(format!("{{{place}}}"));
+            if zone.starts_with(&region.region) {
+                bodies.push(format!("{{availabilityZone: \"{zone}\"}}"));
+            }
+        }
+    }
+    assert!(bodies.len() > 500, "{}", bodies.len());
+    let found = findings(&bodies);
+    assert!(found.is_empty(), "{}: {:?}", found.len(), found.first());
+}
+
+#[test]
+fn every_gpu_lints_clean_where_it_is_offered() {
+    let facts = facts();
+    let mut bodies = std::collections::BTreeSet::new();
+    for row in facts.vm_types.iter().filter(|row| !row.gpu.is_empty()) {
+        let counts = row.gpu_count.map_or_else(Vec::new, |count| vec![format!(":{count}")]);
+        for region in &row.regions {
+            for count in counts.iter().map(String::as_str).chain([""]) {
+                let place = format!("cloudProvider: {}, region: {region}", row.provider);
+                bodies.insert(format!("{{{place}, gpuType: \"{}{count}\"}}", row.gpu));
+            }
+        }
+    }
+    for row in &facts.attachable {
+        for zone in &row.zones {
+            for count in &row.counts {
+                let place = format!("cloudProvider: {}, availabilityZone: {zone}", row.provider);
+                bodies.insert(format!("{{{place}, gpuType: \"{}:{count}\"}}", row.gpu));
+            }
+        }
+    }
+    assert!(bodies.len() > 1_500, "{}", bodies.len());
+    let bodies: Vec<String> = bodies.into_iter().collect();
+    let found = findings(&bodies);
+    assert!(found.is_empty(), "{}: {:?}", found.len(), found.first());
+}
+
+#[test]
+fn zones_that_lack_a_gpu_are_reported() {
+    let facts = facts();
+    for row in &facts.attachable {
+        let region_of = |zone: &str| zone.rsplit_once('-').unwrap().0.to_owned();
+        let having: std::collections::BTreeSet<String> =
+            row.zones.iter().map(|zone| region_of(zone)).collect();
+        let all = facts.regions.iter().filter(|region| region.provider == row.provider);
+        let zones = all.filter(|region| having.contains(&region.region)).flat_map(|region| &region.zones);
+        let lacking: Vec<String> = zones
+            .filter(|zone| !row.zones.contains(zone))
+            .map(|zone| format!("{{availabilityZone: {zone}, gpuType: {}}}", row.gpu))
+            .collect();
+        let found = findings(&lacking);
+        assert_eq!(found.len(), lacking.len(), "{}: {found:?}", row.gpu);
+        assert!(found.iter().all(|(code, ..)| code == "AC307"), "{found:?}");
+    }
+}
