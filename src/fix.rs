@@ -177,7 +177,10 @@ fn is_free(taken: &BTreeMap<Span, &Edit>, edit: &Edit) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::format_collect, reason = "a test may fail")]
+
     use super::*;
+    use crate::rules;
     use crate::yaml::parses;
 
     /// Whoever shows, fixes or silences a text asks what is known of it, and never reads it again.
@@ -194,5 +197,62 @@ mod tests {
         let added = fixed.as_ref().and_then(crate::silence::apply);
         assert!(added.is_some_and(|added| added.analysis.findings().is_empty()));
         assert_eq!(parses() - before, 3);
+    }
+
+    /// Fixes that could get into each other's way are made in one round all the same.
+    #[test]
+    fn many_fixes_take_few_rounds() {
+        let chain: String =
+            (1..2000).map(|n| format!("  p{n}: {{extends: p{}, spot: true}}\n", n - 1)).collect();
+        let texts = [
+            format!("profiles:\n  p0: {{spot: true}}\n{chain}"),
+            format!("profiles:\n  a: {{vmType: [{}]}}\n", vec!["g5.xlarge"; 2000].join(", ")),
+            format!("profiles:\n  a:\n    vmType:\n{}", "    - g5.xlarge\n".repeat(2000)),
+            format!("profiles:\n  b: {{}}\n  a: {{extends: [{}]}}\n", vec!["b"; 2000].join(", ")),
+        ];
+        for text in texts {
+            let analysis = crate::analyse(&Source::new("a", text), &crate::Settings::default());
+            let before = parses();
+            let fixed = apply(&analysis, false);
+            assert!(fixed.is_some_and(|fixed| fixed.analysis.findings().is_empty() && fixed.count == 1999));
+            assert!(parses() - before <= 4, "{} texts were read", parses() - before);
+        }
+    }
+
+    /// What a rule should never ask for is not done, and the rest is.
+    #[test]
+    fn fixes_that_change_more_than_they_say_are_left_out() {
+        let text = "profiles:\n  a: {region: us-east-1, spot: true}\n  b: {extends: a, spot: null, diskTier: HIGH}\n";
+        let analysis = crate::analyse(&Source::new("a", text), &crate::Settings::default());
+        let warning = rules::find("null-clears-nothing").unwrap();
+        let error = rules::find("invalid-value").unwrap();
+        let fix = |rule: &'static crate::rule::Rule, old: &str, new: &str| {
+            let start = to_u32(text.find(old).unwrap());
+            let span = Span::new(start, start + to_u32(old.len()));
+            let edits = vec![Edit::replace(span, new)];
+            Finding::new(rule, span, format!("{old} to {new}")).fix(Some(Fix::safe("do it", edits)))
+        };
+        let findings = [
+            fix(warning, "region: us-east-1, ", ""),
+            fix(warning, "extends: a, ", "extends: [a], "),
+            fix(warning, "spot: null, ", ""),
+            fix(error, "HIGH", "high"),
+            fix(error, "}\n  b", "\n  b"),
+        ];
+        let candidates: Vec<Candidate<'_>> =
+            findings.iter().map(|finding| (finding, finding.fix.as_ref().unwrap())).collect();
+        let mut rejected = BTreeSet::new();
+        let mut round = Round {
+            now: &analysis,
+            after: None,
+            made: Vec::new(),
+            rejected: &mut rejected,
+            tries: MAX_TRIES,
+        };
+        round.make(&candidates);
+        let after = round.after.unwrap();
+        let wanted = text.replace("extends: a,", "extends: [a],").replace("HIGH", "high");
+        assert_eq!((round.made.len(), after.source().text()), (2, wanted.as_str()));
+        assert_eq!(rejected.len(), 3);
     }
 }

@@ -36,7 +36,7 @@ pub struct Facts {
     /// The values that do not fit the schema.
     misfits: FxHashSet<NodeId>,
     inference: OnceLock<Inference>,
-    /// The keys that count in another mapping than their own.
+    /// The mappings that are merged into others.
     merged: OnceLock<FxHashSet<NodeId>>,
     /// For each subject, the fields that are misspelt.
     misspelt: OnceLock<Vec<FieldSet>>,

@@ -6,7 +6,7 @@ use super::Facts;
 use crate::profile::{Field, FieldSet, SubjectId};
 use crate::schema::MismatchKind;
 use crate::suggest;
-use crate::yaml::{Data, Entry, NodeId, Tree};
+use crate::yaml::{Entry, NodeId, Tree};
 
 impl Facts {
     /// Whether an entry is all that its mapping says about a key, and says it to nobody else: no merge brings the
@@ -22,14 +22,13 @@ impl Facts {
             }
             key => other.key != entry.key && key == name,
         };
-        tree.is_own(map, entry)
-            && !tree.written_entries(map).iter().any(is_elsewhere)
-            && !self.is_merged(entry.key)
+        tree.is_own(map, entry) && !tree.written_entries(map).iter().any(is_elsewhere) && !self.is_merged(map)
     }
 
-    /// Whether a key counts in a mapping that merges the one that it is written in.
-    pub fn is_merged(&self, key: NodeId) -> bool {
-        self.merged.get_or_init(|| merged(self.tree())).contains(&key)
+    /// Whether a mapping is merged into another: then its keys count there too, or would if they were named otherwise.
+    pub fn is_merged(&self, map: NodeId) -> bool {
+        let tree = self.tree();
+        self.merged.get_or_init(|| merged(tree)).contains(&tree.target(map))
     }
 
     /// The fields of a subject that may be set otherwise than it seems: they are misspelt, here or further up.
@@ -39,13 +38,13 @@ impl Facts {
     }
 }
 
-/// The keys that count in another mapping than their own.
+/// The mappings that are merged into others.
 fn merged(tree: &Tree) -> FxHashSet<NodeId> {
-    let merged = |map: NodeId| {
-        let entries = tree.entries(map).iter().filter(move |entry| !tree.is_own(map, **entry));
-        entries.map(|entry| entry.key)
-    };
-    tree.ids().filter(|id| matches!(tree.written(*id).data, Data::Map(_))).flat_map(merged).collect()
+    let entries = tree.ids().flat_map(|map| tree.written_entries(map));
+    let merges = entries.filter(|entry| tree.key(entry.key) == "<<");
+    let sources =
+        merges.flat_map(|merge| std::iter::once(merge.value).chain(tree.items(merge.value).iter().copied()));
+    sources.map(|source| tree.target(source)).collect()
 }
 
 /// For each subject, the fields that a key which is none most likely means. `extends` can bring any.

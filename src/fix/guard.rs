@@ -94,12 +94,14 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    /// For each profile, whether what it extends was mended, here or further up.
+    /// For each subject, whether what it extends was mended or is a circle, here or further up.
     fn with_other_bases(&self) -> Vec<bool> {
         let profiles = self.new.subjects.all();
         let mut others = vec![false; profiles.len()];
         let mut heirs: Vec<Vec<SubjectId>> = vec![Vec::new(); profiles.len()];
-        let mut open = Vec::new();
+        // What a circle comes to depends on where one begins, so it is nothing to keep.
+        let circles = self.old.subjects.cycles().iter();
+        let mut open: Vec<SubjectId> = circles.flat_map(|cycle| cycle.members.iter().copied()).collect();
         for (new, old) in profiles.iter().zip(self.old.subjects.all()) {
             let is_mended = |side: Side<'_>, profile: &Subject| {
                 profile.extends.is_some_and(|entry| side.is_mended(Setting { entry, origin: profile.id }))

@@ -9,6 +9,7 @@ use super::uri;
 use crate::Settings;
 use crate::config::{Config, FILE_NAME};
 use crate::configs::{Configs, Found, LoadError};
+use crate::shown;
 
 /// Mentioned in the first lines of a text that is ours whatever its name: as a schema's address in a modeline.
 const SCHEMA: &str = "anycloud.schema.json";
@@ -100,7 +101,7 @@ fn is_standard(name: &str) -> bool {
 
 fn reason(error: &LoadError) -> String {
     match error {
-        LoadError::Read(path, error) => format!("{} can't be read: {error}", path.display()),
+        LoadError::Read(path, error) => format!("{} can't be read: {error}", shown::path(path)),
         LoadError::Config(error) => match error.mistakes.first() {
             Some(first) => format!("{}: {}", error.name, first.message),
             None => error.to_string(),

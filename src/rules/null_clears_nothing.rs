@@ -94,16 +94,22 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn clearing(context: &Context<'_>) -> Vec<FieldSet> {
     let subjects = context.subjects;
     let mut clearing = vec![FieldSet::default(); subjects.all().len()];
+    // A base that is missing may be any subject, misspelt.
+    let mut by_anyone = FieldSet::default();
     for heir in subjects.bases_first().into_iter().rev() {
         let bases = &subjects.get(heir).bases;
         // A base that is listed again counts there.
         let last: FxHashMap<_, usize> =
             bases.iter().enumerate().map(|(index, base)| (base.subject, index)).collect();
         // What is cleared for the heirs of an heir is known by now: they came before.
+        if context.misspelt(heir) == FieldSet::ALL {
+            by_anyone = FieldSet::ALL;
+        }
         let mut set_before = clearing.get(heir.index()).copied().unwrap_or_default();
         for (index, base) in bases.iter().enumerate() {
             let Some(id) = base.subject else {
-                // What is missing may set anything.
+                by_anyone = by_anyone.with(set_before);
+                // And it may set anything.
                 set_before = FieldSet::ALL;
                 continue;
             };
@@ -119,5 +125,12 @@ fn clearing(context: &Context<'_>) -> Vec<FieldSet> {
             set_before = set_before.with(set).with(context.misspelt(id));
         }
     }
-    clearing
+    // Several subjects can have one body, behind an alias: what means something to one stays.
+    let body = |id: usize| subjects.all().get(id).map(|subject| context.tree.target(subject.entry.value));
+    let mut by_body: FxHashMap<_, FieldSet> = FxHashMap::default();
+    for (id, fields) in clearing.iter().enumerate() {
+        let all = by_body.entry(body(id)).or_insert(by_anyone);
+        *all = all.with(*fields);
+    }
+    (0..clearing.len()).map(|id| by_body.get(&body(id)).copied().unwrap_or_default()).collect()
 }

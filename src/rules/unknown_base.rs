@@ -56,7 +56,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 nearest.and_then(|nearest| nearest.closest()).filter(|closest| *closest != profile.id);
             findings.push(match closest.map(|closest| context.subjects.name(closest)) {
                 Some(closest) => {
-                    let is_merged = context.is_merged(extends.key);
+                    let body = profile.entry.value;
+                    let is_merged = !context.tree.is_own(body, extends) || context.is_merged(body);
                     let certain = nearest.and_then(|nearest| nearest.without(profile.id).certain());
                     let edits = certain.filter(|_| !is_merged).and_then(|known| {
                         let name = context.subjects.name(known);

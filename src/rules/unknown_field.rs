@@ -110,7 +110,7 @@ impl<'t> Unknown<'t> {
         }
         let certain = suggest::certain(name, self.known.iter().copied()).filter(|_| !has_rivals);
         let edits = certain
-            .filter(|_| !edit::is_shared(tree, key) && !context.is_merged(key))
+            .filter(|_| !edit::is_shared(tree, key) && !self.parent.is_some_and(|map| context.is_merged(map)))
             .and_then(|field| edit::replace_text(tree, key, field));
         finding
             .help(format!("did you mean `{field}`?"))
