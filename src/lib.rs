@@ -11,35 +11,50 @@
 //! assert_eq!(findings[0].rule.name, "unknown-field");
 //! ```
 
+// What only the command line and the language server use is not dead because it has been left out.
+#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
+
 mod analysis;
-pub mod baseline;
 pub mod catalog;
-pub mod cli;
 pub mod config;
+#[cfg(feature = "cli")]
 mod configs;
-pub mod credential;
+mod credential;
 pub mod diff;
-pub mod edit;
+mod edit;
 pub mod emit;
-pub mod facts;
+mod facts;
 pub mod finding;
-pub mod fingerprint;
+mod fingerprint;
 pub mod fix;
-pub mod lsp;
-pub mod normal;
-pub mod profile;
+mod normal;
 pub mod report;
 pub mod resolve;
 pub mod rule;
 pub mod rules;
 pub mod schema;
-pub mod secret;
+mod secret;
 mod settings;
-pub mod shown;
 pub mod silence;
 pub mod source;
+mod suppress;
+
+// No part of the interface, and free to change: the program, and what its tests and tasks look at from inside.
+#[doc(hidden)]
+pub mod baseline;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod lsp;
+#[doc(hidden)]
+pub mod profile;
+#[doc(hidden)]
+pub mod shown;
+#[doc(hidden)]
 pub mod suggest;
-pub mod suppress;
+#[doc(hidden)]
 pub mod yaml;
 
 pub use analysis::{Analysis, analyse, has_errors, lint};

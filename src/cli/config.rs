@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::mistake::ShownMistake;
 use super::{Failure, failure};
 use crate::configs::{Configs, Found, LoadError, Loaded};
 use crate::{Settings, rules, shown};
@@ -124,7 +125,7 @@ fn failed(error: &LoadError) -> Failure {
             ),
         },
         LoadError::Config(error) => match error.mistakes.as_slice() {
-            [one] => Failure::Other(Box::new(one.clone())),
+            [one] => Failure::Other(Box::new(ShownMistake::of(one))),
             _ => Failure::Config(error.clone()),
         },
     }

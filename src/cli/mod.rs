@@ -12,6 +12,7 @@ mod failure;
 mod files;
 mod init;
 mod lsp;
+mod mistake;
 mod output;
 mod parallel;
 mod progress;

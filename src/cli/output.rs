@@ -10,6 +10,7 @@ use serde_json::Value;
 use termcolor::{Ansi, NoColor, WriteColor};
 
 use super::failure::Shown;
+use super::mistake::ShownMistake;
 use super::{Color, Failure};
 use crate::shown;
 
@@ -122,7 +123,7 @@ pub(super) fn failure(failure: &Failure, color: Colors) {
     if let Failure::Config(error) = failure {
         for mistake in &error.mistakes {
             print_error(b"\n");
-            show(mistake, color);
+            show(&ShownMistake::of(mistake), color);
         }
     }
 }

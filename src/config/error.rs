@@ -1,26 +1,22 @@
 //! What is wrong with a configuration, at its place and with a way out.
 
-use std::sync::Arc;
-
-use miette::{Diagnostic, NamedSource, SourceSpan};
 use thiserror::Error;
 
+use crate::source::{Source, Span};
+
 /// One mistake in a configuration.
-#[derive(Clone, Debug, Diagnostic, Error)]
+#[derive(Clone, Debug, Error)]
 #[error("{message}")]
 pub struct Mistake {
     /// What is wrong.
     pub message: String,
     /// The file, with everything in it masked that may be a secret.
-    #[source_code]
-    pub source_code: Arc<NamedSource<String>>,
+    pub source_code: Source,
     /// Where.
-    #[label("{label}")]
-    pub span: SourceSpan,
+    pub span: Span,
     /// What is there.
     pub label: String,
     /// What to do.
-    #[help]
     pub help: Option<String>,
 }
 

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use miette::NamedSource;
 use toml::Spanned;
 
 use super::mask;
@@ -14,7 +12,7 @@ use super::{Config, ConfigError, Mistake};
 use crate::catalog::{Catalog, Provider};
 use crate::finding::Severity;
 use crate::secret::Secrets;
-use crate::source::Source;
+use crate::source::{Source, Span, to_u32};
 use crate::{rules, shown, suggest};
 
 const NO_PROVIDER: &str = "there is no provider";
@@ -35,14 +33,14 @@ pub(super) fn read(name: &str, text: &str) -> Result<Config, ConfigError> {
     if reader.mistakes.is_empty() {
         return Ok(config);
     }
-    reader.mistakes.sort_by_key(|mistake| mistake.span.offset());
+    reader.mistakes.sort_by_key(|mistake| mistake.span.start);
     Err(ConfigError { name: name.to_owned(), mistakes: reader.mistakes })
 }
 
 struct Reader {
     source: Source,
     /// The secrets of the text and how it may be shown, made for the first mistake.
-    shown: Option<(Secrets, Arc<NamedSource<String>>)>,
+    shown: Option<(Secrets, Source)>,
     mistakes: Vec<Mistake>,
 }
 
@@ -227,7 +225,7 @@ impl Reader {
         let (secrets, text) = self.shown.get_or_insert_with(|| {
             let secrets = mask::secrets(source);
             let masked = secrets.masked(source);
-            (secrets, Arc::new(NamedSource::new(source.name(), masked)))
+            (secrets, Source::new(source.name(), masked))
         });
         // An empty span has no line to point with; what stands before it is close enough.
         let before = source.text().get(..span.start).and_then(|text| text.chars().next_back());
@@ -235,8 +233,8 @@ impl Reader {
         let redacted = |text: String| shown::line(&secrets.redact(&text)).into_owned();
         self.mistakes.push(Mistake {
             message: redacted(message.into()),
-            source_code: Arc::clone(text),
-            span: (start..span.end).into(),
+            source_code: text.clone(),
+            span: Span::new(to_u32(start), to_u32(span.end)),
             label: redacted(label.into()),
             help: Some(redacted(help.into())).filter(|help| !help.is_empty()),
         });

@@ -29,7 +29,7 @@ impl StorageProviders {
 }
 
 /// Whose storage a profile's bucket is on: that of its own credentials, else the profile's.
-pub fn storage_providers(facts: &Facts, id: SubjectId, storage: &Storage) -> StorageProviders {
+pub fn storage_providers(facts: &Facts, id: SubjectId, storage: Storage) -> StorageProviders {
     let unknown = StorageProviders { candidates: StorageProviders::all(), is_known: false };
     if let Some(own) = certain(facts, id, storage.credentials) {
         let provider = credentials_provider(facts, own.entry.value);
@@ -46,7 +46,7 @@ pub fn storage_providers(facts: &Facts, id: SubjectId, storage: &Storage) -> Sto
 pub fn storage_evidence(
     facts: &Facts,
     id: SubjectId,
-    storage: &Storage,
+    storage: Storage,
     fails: impl Fn(Provider) -> bool,
 ) -> Option<Evidence> {
     if certain(facts, id, storage.credentials).is_some() {

@@ -9,7 +9,6 @@ use super::document::Document;
 use super::view::Snapshot;
 use crate::config::Mistake;
 use crate::finding::{Finding, Severity};
-use crate::source::{Span, to_u32};
 
 /// What diagnostics say of where they come from.
 pub const SOURCE: &str = "anycloud-lint";
@@ -59,13 +58,12 @@ pub fn unchecked(reason: &str) -> Diagnostic {
 
 /// A mistake in a configuration.
 pub fn of_mistake(document: &Document, mistake: &Mistake) -> Diagnostic {
-    let start = to_u32(mistake.span.offset());
     let message = match &mistake.help {
         Some(help) => format!("{}\nhelp: {help}", mistake.message),
         None => mistake.message.clone(),
     };
     Diagnostic {
-        range: document.range(Span::new(start, start + to_u32(mistake.span.len()))),
+        range: document.range(mistake.span),
         severity: Some(DiagnosticSeverity::Error),
         source: Some(SOURCE.into()),
         message: Message::String(message),

@@ -61,10 +61,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             if allowing == StorageProviders::all() {
                 continue;
             }
-            let storage_of = storage_providers(context, id, &storage);
+            let storage_of = storage_providers(context, id, storage);
             if storage_of.candidates.intersection(allowing).is_empty() {
                 let decides = (!allowing.is_empty())
-                    .then(|| storage_evidence(context, id, &storage, |provider| !allowing.contains(provider)))
+                    .then(|| storage_evidence(context, id, storage, |provider| !allowing.contains(provider)))
                     .flatten();
                 clashes.push(Clash::new(storage.bucket, setting, place_of(decides)));
             }
@@ -85,7 +85,7 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
         .iter()
         .find(|storage| storage.bucket == clash.field)
         .map_or_else(StorageProviders::all, |storage| {
-            storage_providers(context, meeting.subject, storage).candidates
+            storage_providers(context, meeting.subject, *storage).candidates
         });
     let of_all = clash.with.is_none();
     let who = if of_all { "no provider".to_owned() } else { words::providers(candidates, "or") };

@@ -73,7 +73,7 @@ fn is_same_worldwide(context: &Context<'_>, id: SubjectId) -> bool {
         let storage = storage_providers(context, id, storage);
         storage.candidates.single().filter(|_| storage.is_known)
     };
-    let Some(of) = provider(&input).filter(|of| provider(&output) == Some(*of)) else { return false };
+    let Some(of) = provider(input).filter(|of| provider(output) == Some(*of)) else { return false };
     match of {
         Provider::Gcp => true,
         Provider::Aws => {

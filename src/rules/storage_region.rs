@@ -56,14 +56,14 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let having = *known.entry(name).or_insert_with(|| {
                 catalog.storage_region_providers(name).intersection(StorageProviders::all())
             });
-            let storage_of = storage_providers(context, id, &storage);
+            let storage_of = storage_providers(context, id, storage);
             if !storage_of.candidates.intersection(having).is_empty() {
                 continue;
             }
             // Wherever the bucket of a job at Lambda is, it may be there.
             if storage_of.is_known || catalog.storage_region_providers(name).is_empty() {
                 let decides = (!having.is_empty())
-                    .then(|| storage_evidence(context, id, &storage, |provider| !having.contains(provider)))
+                    .then(|| storage_evidence(context, id, storage, |provider| !having.contains(provider)))
                     .flatten();
                 clashes.push(Clash::new(storage.region, setting, place_of(decides)));
             }
@@ -77,7 +77,7 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
     let of = Storage::ALL
         .iter()
         .find(|storage| storage.region == clash.field)
-        .map(|storage| storage_providers(context, meeting.subject, storage));
+        .map(|storage| storage_providers(context, meeting.subject, *storage));
     let known = of.filter(|of| of.is_known).map(|of| of.candidates);
     let candidates = known.unwrap_or_else(StorageProviders::all);
     let who = known.map_or_else(|| "no provider".to_owned(), |known| words::providers(known, "or"));

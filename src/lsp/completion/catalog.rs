@@ -91,7 +91,7 @@ pub(super) fn storage_regions(view: &View<'_>, profile: Option<&Subject>, field:
     };
     let affected = profile.map_or_else(Vec::new, |profile| affected(view, profile, field));
     let mut sets: Vec<ProviderSet> =
-        affected.into_iter().map(|id| storage_providers(view.facts, id, storage).candidates).collect();
+        affected.into_iter().map(|id| storage_providers(view.facts, id, *storage).candidates).collect();
     sets.dedup();
     let catalog = view.facts.catalog();
     let fits = |name: &str| {
