@@ -1,6 +1,7 @@
 //! How resolved profiles differ: two of one file, or those of two versions of a file.
 
-use rustc_hash::FxHashSet;
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
 use serde_json::Value;
 
 use crate::catalog::Catalog;
@@ -95,9 +96,7 @@ pub fn changes(old: Option<Version<'_>>, new: Option<Version<'_>>) -> Vec<Profil
     let find = |version: Option<Version<'_>>, name: &str| {
         version.and_then(|version| version.subjects.named(name).map(|profile| profile.id))
     };
-    let (names, old_names) = (names(new), names(old));
-    let known: FxHashSet<&str> = names.iter().copied().collect();
-    let all = names.iter().copied().chain(old_names.into_iter().filter(|name| !known.contains(name)));
+    let all: IndexSet<&str, FxBuildHasher> = names(new).into_iter().chain(names(old)).collect();
     let change = |name: &str| {
         let sides = [old.zip(find(old, name)), new.zip(find(new, name))];
         let differences = compare(sides, &hidden);
@@ -105,7 +104,7 @@ pub fn changes(old: Option<Version<'_>>, new: Option<Version<'_>>) -> Vec<Profil
         let is_same = change == Change::Changed && differences.is_empty();
         (!is_same).then(|| ProfileChange { name: name.to_owned(), change, differences })
     };
-    all.filter_map(change).collect()
+    all.into_iter().filter_map(change).collect()
 }
 
 /// The names of the profiles that are printed.

@@ -1,6 +1,7 @@
 //! Where values meet: the one subject at which a conflict between them is reported.
 
-use rustc_hash::FxHashMap;
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::subject::SubjectId;
 use super::subjects::Subjects;
@@ -24,7 +25,7 @@ impl<K> Meeting<K> {
 }
 
 /// Groups the subjects for which `key` gives something by what it gives, in their order.
-pub fn meetings<K: Clone + Eq + std::hash::Hash>(
+pub fn meetings<K: Eq + std::hash::Hash>(
     subjects: &Subjects,
     mut key: impl FnMut(SubjectId) -> Option<K>,
 ) -> Vec<Meeting<K>> {
@@ -32,23 +33,16 @@ pub fn meetings<K: Clone + Eq + std::hash::Hash>(
 }
 
 /// As [`meetings`], for subjects where several such values can meet: `keys` pushes each of them.
-pub fn meetings_of<K: Clone + Eq + std::hash::Hash>(
+pub fn meetings_of<K: Eq + std::hash::Hash>(
     subjects: &Subjects,
     mut keys: impl FnMut(SubjectId, &mut Vec<K>),
 ) -> Vec<Meeting<K>> {
-    let mut groups: Vec<(K, Vec<SubjectId>)> = Vec::new();
-    let mut by_key: FxHashMap<K, usize> = FxHashMap::default();
+    let mut groups: IndexMap<K, Vec<SubjectId>, FxBuildHasher> = IndexMap::default();
     let mut found = Vec::new();
     for subject in subjects.all() {
         keys(subject.id, &mut found);
         for key in found.drain(..) {
-            let index = *by_key.entry(key.clone()).or_insert_with(|| {
-                groups.push((key, Vec::new()));
-                groups.len() - 1
-            });
-            if let Some((_, members)) = groups.get_mut(index) {
-                members.push(subject.id);
-            }
+            groups.entry(key).or_default().push(subject.id);
         }
     }
     let meeting = |(key, members): (K, Vec<SubjectId>)| {

@@ -38,4 +38,5 @@ mod truth;
 mod usage;
 mod versions;
 mod ways;
+mod workflows;
 mod write;

@@ -6,6 +6,7 @@ use std::error::Error;
 use std::process::Command;
 
 use serde_json::Value;
+use spdx::{Expression, ParseMode};
 
 use crate::root;
 
@@ -41,43 +42,9 @@ pub(crate) fn run() -> Result<(), Box<dyn Error>> {
 
 /// Whether an SPDX expression can be met with the allowed licences. A `/` is an old way to write `OR`.
 fn is_allowed(expression: &str, allowed: &[&str]) -> bool {
-    let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
-    let tokens: Vec<&str> = spaced.split_whitespace().collect();
-    let mut rest = tokens.as_slice();
-    any_of(&mut rest, allowed) && rest.is_empty()
-}
-
-fn any_of(rest: &mut &[&str], allowed: &[&str]) -> bool {
-    let mut fits = all_of(rest, allowed);
-    while let Some(("OR", tail)) = rest.split_first().map(|(first, tail)| (*first, tail)) {
-        *rest = tail;
-        fits |= all_of(rest, allowed);
-    }
-    fits
-}
-
-fn all_of(rest: &mut &[&str], allowed: &[&str]) -> bool {
-    let mut fits = one(rest, allowed);
-    while let Some(("AND", tail)) = rest.split_first().map(|(first, tail)| (*first, tail)) {
-        *rest = tail;
-        fits &= one(rest, allowed);
-    }
-    fits
-}
-
-fn one(rest: &mut &[&str], allowed: &[&str]) -> bool {
-    let Some((first, tail)) = rest.split_first() else { return false };
-    *rest = tail;
-    if *first == "(" {
-        let fits = any_of(rest, allowed);
-        *rest = rest.strip_prefix(&[")"]).unwrap_or_default();
-        return fits;
-    }
+    let Ok(expression) = Expression::parse_mode(expression, ParseMode::LAX) else { return false };
     // An exception only adds permissions.
-    if let ["WITH", _, tail @ ..] = *rest {
-        *rest = tail;
-    }
-    allowed.contains(first)
+    expression.evaluate(|wanted| wanted.license.id().is_some_and(|id| allowed.contains(&id.name)))
 }
 
 #[cfg(test)]
