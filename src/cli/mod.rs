@@ -73,7 +73,7 @@ enum Command {
     Check(Box<check::Args>),
     /// Print the resolved profiles of a file
     Resolve(resolve::Args),
-    /// Show how two resolved profiles of a file differ, and where their values come from
+    /// Show how resolved profiles differ: two of a file, or those of two versions of it
     Diff(diff::Args),
     /// Print the JSON Schema of a format
     Schema(schema::Args),
