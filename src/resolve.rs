@@ -4,6 +4,7 @@ mod submission;
 
 pub(crate) use submission::NAMED_CREDENTIALS;
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 use crate::catalog::Catalog;
@@ -38,31 +39,61 @@ pub enum Emit {
 
 /// The profiles of a file, resolved, with the names that the catalog knows in its spelling.
 pub fn resolve(subjects: &Subjects, catalog: &Catalog, options: &Options) -> Value {
-    let is_wanted = |profile: &&Subject| {
-        let name = subjects.name(profile.id);
-        let is_named = options.profiles.iter().any(|wanted| wanted == name);
-        if options.profiles.is_empty() { !subjects.is_template(profile.id) } else { is_named }
-    };
-    let wanted: Vec<&Subject> = subjects.profiles().iter().filter(is_wanted).collect();
-    let mut root = Map::new();
-    root.insert("version".into(), 1.into());
-    let secrets = if options.show_secrets { None } else { Some(secrets(subjects)) };
-    let body = |id| {
-        let fields = fields(subjects, catalog, id, secrets.as_ref());
-        match options.emit {
-            Emit::Profiles => fields.into(),
-            Emit::Submission => submission::body(fields).into(),
-        }
-    };
-    let bodies = wanted.iter().map(|profile| (subjects.name(profile.id).to_owned(), body(profile.id)));
-    root.insert("profiles".into(), bodies.collect::<Map<_, _>>().into());
-    if options.provenance {
-        let origins = wanted
-            .iter()
-            .map(|profile| (subjects.name(profile.id).to_owned(), provenance(subjects, profile.id)));
-        root.insert("provenance".into(), origins.collect::<Map<_, _>>().into());
+    serde_json::to_value(Resolved::new(subjects, catalog, options)).unwrap_or_default()
+}
+
+/// The same, one profile after the other as it is written: what is said of all of them may be long.
+#[derive(Debug)]
+pub struct Resolved<'r> {
+    subjects: &'r Subjects,
+    catalog: &'r Catalog,
+    options: &'r Options,
+    wanted: Vec<SubjectId>,
+    secrets: Option<Secrets>,
+}
+
+impl<'r> Resolved<'r> {
+    /// The profiles that the options ask for.
+    pub fn new(subjects: &'r Subjects, catalog: &'r Catalog, options: &'r Options) -> Self {
+        let is_wanted = |profile: &&Subject| {
+            let name = subjects.name(profile.id);
+            let is_named = options.profiles.iter().any(|wanted| wanted == name);
+            if options.profiles.is_empty() { !subjects.is_template(profile.id) } else { is_named }
+        };
+        let wanted = subjects.profiles().iter().filter(is_wanted).map(|profile| profile.id).collect();
+        let secrets = if options.show_secrets { None } else { Some(secrets(subjects)) };
+        Self { subjects, catalog, options, wanted, secrets }
     }
-    root.into()
+
+    fn body(&self, id: SubjectId) -> Map<String, Value> {
+        let fields = fields(self.subjects, self.catalog, id, self.secrets.as_ref());
+        match self.options.emit {
+            Emit::Profiles => fields,
+            Emit::Submission => submission::body(fields),
+        }
+    }
+}
+
+impl Serialize for Resolved<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut root = serializer.serialize_map(None)?;
+        root.serialize_entry("version", &1)?;
+        root.serialize_entry("profiles", &Each(self, |id| self.body(id)))?;
+        if self.options.provenance {
+            root.serialize_entry("provenance", &Each(self, |id| provenance(self.subjects, id)))?;
+        }
+        root.end()
+    }
+}
+
+/// Something of each profile, by its name.
+struct Each<'r, F>(&'r Resolved<'r>, F);
+
+impl<V: Serialize, F: Fn(SubjectId) -> V> Serialize for Each<'_, F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(resolved, say) = self;
+        serializer.collect_map(resolved.wanted.iter().map(|id| (resolved.subjects.name(*id), say(*id))))
+    }
 }
 
 /// The values of the secret fields of all profiles: they are not printed anywhere else either.

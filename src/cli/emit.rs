@@ -9,7 +9,7 @@ use crate::emit::args::{self, Command, Dialect};
 use crate::emit::python::{self, Sdk};
 use crate::emit::{Refusal, Wanted};
 use crate::profile::{SubjectId, Subjects};
-use crate::resolve::{self, Options};
+use crate::resolve::{self, Options, Resolved};
 use crate::shown;
 
 /// Which command line to write for.
@@ -54,9 +54,9 @@ pub(super) fn check(args: &Args) -> Result<(), Failure> {
     }
 }
 
-/// The text to print.
-pub(super) fn text(args: &Args, subjects: &Subjects, catalog: &Catalog) -> Result<String, Failure> {
-    match args.emit {
+/// Prints the profiles.
+pub(super) fn print(args: &Args, subjects: &Subjects, catalog: &Catalog) -> Result<(), Failure> {
+    let text = match args.emit {
         Emit::Profiles | Emit::Submission => {
             let options = Options {
                 emit: if args.emit == Emit::Profiles {
@@ -68,11 +68,16 @@ pub(super) fn text(args: &Args, subjects: &Subjects, catalog: &Catalog) -> Resul
                 provenance: args.provenance,
                 show_secrets: args.show_secrets,
             };
-            data(&resolve::resolve(subjects, catalog, &options), args.format.unwrap_or_default())
+            match args.format.unwrap_or_default() {
+                Language::Json => {
+                    return output::stream_json(&Resolved::new(subjects, catalog, &options));
+                }
+                Language::Yaml => data(&resolve::resolve(subjects, catalog, &options), Language::Yaml)?,
+            }
         }
         Emit::Args => {
             let (ids, secrets) = (wanted(args, subjects), resolve::secrets(subjects));
-            commands(args, &Wanted { subjects, catalog, secrets: &secrets, ids: &ids })
+            commands(args, &Wanted { subjects, catalog, secrets: &secrets, ids: &ids })?
         }
         Emit::Python => {
             let sdk = match args.sdk {
@@ -81,9 +86,10 @@ pub(super) fn text(args: &Args, subjects: &Subjects, catalog: &Catalog) -> Resul
             };
             let (ids, secrets) = (wanted(args, subjects), resolve::secrets(subjects));
             let module = python::module(&Wanted { subjects, catalog, secrets: &secrets, ids: &ids }, sdk);
-            module.map_err(|refusals| refused("SDK ", sdk.version(), &refusals))
+            module.map_err(|refusals| refused("SDK ", sdk.version(), &refusals))?
         }
-    }
+    };
+    output::print(text.as_bytes())
 }
 
 /// The profiles that are asked for by name, else all that are no templates.

@@ -1,11 +1,12 @@
 //! Standard output and error, and colours.
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
 use clap::ValueEnum;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
+use serde::Serialize;
 use serde_json::Value;
 use termcolor::{Ansi, NoColor, WriteColor};
 
@@ -78,10 +79,37 @@ pub(super) fn render(
     }
 }
 
-/// Writes to standard output. A reader that has gone away has seen enough: that is no failure.
+/// Writes to standard output.
 pub(super) fn print(text: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    match out.write_all(text).and_then(|()| out.flush()) {
+    is_printed(out.write_all(text).and_then(|()| out.flush()))
+}
+
+/// Writes a value to standard output as it is made, for programs.
+pub(super) fn stream_json(value: &impl Serialize) -> Result<(), Failure> {
+    let mut out = JsonGate(BufWriter::new(io::stdout().lock()));
+    let written = serde_json::to_writer_pretty(&mut out, value).map_err(io::Error::from);
+    is_printed(written.and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()))
+}
+
+/// Escapes what is unshowable in JSON on its way. Each piece that comes is whole text.
+struct JsonGate<W>(W);
+
+impl<W: Write> Write for JsonGate<W> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let text = std::str::from_utf8(piece).map_err(io::Error::other)?;
+        self.0.write_all(shown::json(text).as_bytes())?;
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// A reader that has gone away has seen enough: that is no failure.
+fn is_printed(written: io::Result<()>) -> Result<(), Failure> {
+    match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Failure::stream(Path::new("standard output"), &error))
         }

@@ -80,8 +80,7 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
         let names = subjects.profiles().iter().map(|profile| subjects.name(profile.id));
         return Err(unknown_profile(analysis.source().name(), name, suggest::closest(name, names)));
     }
-    let text = emit::text(args, subjects, &settings.catalog)?;
-    output::print(text.as_bytes())?;
+    emit::print(args, subjects, &settings.catalog)?;
     Ok(CLEAN)
 }
 
