@@ -1,6 +1,7 @@
 //! AC603: a name that no bucket can have.
 
 mod naming;
+mod url;
 
 use rustc_hash::FxHashMap;
 
@@ -91,19 +92,21 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
     let who = if of_all { "no provider".to_owned() } else { words::providers(candidates, "or") };
     let verb = if of_all { "allows" } else { "does not allow" };
     let called = match context.quote(None, clash.node) {
-        quoted @ Quoted::Text(_) => format!("called {quoted}"),
-        Quoted::Kind(_) => "of this name".to_owned(),
+        // A URL may hold a key, or a signature.
+        quoted @ Quoted::Text(text) if !text.contains(['?', '@']) => format!("called {quoted}"),
+        Quoted::Text(_) | Quoted::Kind(_) => "of this name".to_owned(),
     };
     let message = format!("{who} {verb} a bucket {called}{}", context.subjects.others(&meeting.others));
     let reasons: Vec<String> = candidates
         .iter()
         .filter_map(|provider| flaw(provider, name).map(|flaw| format!("{}: {flaw}", service(provider))))
         .collect();
-    let path = name.split_once("://").map_or(name, |(_, path)| path);
-    let bucket = path.split('/').next().unwrap_or_default();
-    let help = if (name.contains("://") || name.contains('/')) && !allowing(bucket).is_empty() {
-        let rest = if path.len() > bucket.len() { "; the path belongs into the job" } else { "" };
+    let inside = url::bucket_in(name).filter(|(bucket, _)| !allowing(bucket).is_empty());
+    let help = if let Some((bucket, has_path)) = inside {
+        let rest = if has_path { "; the path belongs into the job" } else { "" };
         format!("write the bucket's name alone, `{bucket}`{rest}")
+    } else if name.contains("://") {
+        "write the bucket's name alone, without its address".to_owned()
     } else if of_all {
         let rule = "3 to 63 lower-case letters, digits and hyphens are allowed everywhere".to_owned();
         words::help([Some(rule), respelt(name, candidates)])

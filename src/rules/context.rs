@@ -197,6 +197,16 @@ pub enum Quoted<'t> {
     Kind(&'static str),
 }
 
+impl Quoted<'_> {
+    /// The text in backquotes, or other words where it must not be shown.
+    pub fn or(self, words: &str) -> String {
+        match self {
+            Self::Text(text) => format!("`{text}`"),
+            Self::Kind(_) => words.to_owned(),
+        }
+    }
+}
+
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

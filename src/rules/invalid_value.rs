@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Context;
 use super::storage_only_provider::is_storage_only;
+use crate::catalog::Gpu;
 use crate::edit;
 use crate::finding::{Finding, Fix};
 use crate::profile::{Part, Place};
@@ -155,10 +156,20 @@ fn empty(context: &Context<'_>, mismatch: &Mismatch, name: &str) -> Finding {
 fn malformed(context: &Context<'_>, mismatch: &Mismatch) -> Finding {
     let text = context.tree.str(mismatch.value).unwrap_or_default();
     let found = context.quote(None, mismatch.value);
-    let finding = new(context, mismatch, format!("{found} is no GPU with a count"));
-    let Some((gpu, count)) = text.split_once(':') else {
+    let finding = new(context, mismatch, format!("{} is no GPU with a count", found.or("this")));
+    let Some((gpu, count)) = text.split_once(':').map(|(gpu, count)| (gpu.trim(), count.trim())) else {
         return finding.help("write the GPU's name, with a count if one matters: `h100` or `h100:8`");
     };
+    let is_number = !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit());
+    let is_count = is_number && count.bytes().any(|byte| byte != b'0') || count == "all";
+    if is_count && Gpu::from_name(gpu).is_some() {
+        let spelt = format!("{gpu}:{count}");
+        let value = context.editable(mismatch.value);
+        let edits = value.and_then(|value| edit::replace_text(context.tree, value, &spelt));
+        return finding
+            .help(format!("write it without spaces: `{spelt}`"))
+            .fix(edits.map(|edits| Fix::safe("take the spaces out", edits)));
+    }
     if count.eq_ignore_ascii_case("all") && !gpu.is_empty() {
         let value = context.editable(mismatch.value);
         let edits = value.and_then(|value| edit::replace_text(context.tree, value, &format!("{gpu}:all")));
@@ -172,6 +183,7 @@ fn malformed(context: &Context<'_>, mismatch: &Mismatch) -> Finding {
     if count.bytes().all(|byte| byte == b'0') && !count.is_empty() {
         return finding.help("ask for at least one, or use `vmType` for a machine without a GPU");
     }
+    let gpu = Gpu::from_name(gpu).map_or("h100", |_| gpu);
     finding.help(format!(
         "the count is a whole number from 1 on, or `all`: `{gpu}:8`, `{gpu}:all`, or just `{gpu}`"
     ))

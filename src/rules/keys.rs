@@ -53,12 +53,43 @@ pub(super) fn known(context: &Context<'_>, mismatch: &Mismatch, map: Option<Node
     }
 }
 
+/// What the providers themselves, and other tools, call the fields of credential objects.
+const SYNONYMS: [(&str, &[&str]); 12] = [
+    ("accessKeyId", &["awsaccesskeyid", "accesskey", "awsaccesskey", "keyid"]),
+    ("secretAccessKey", &["awssecretaccesskey", "secretkey", "awssecretkey", "secret"]),
+    ("sessionToken", &["awssessiontoken", "token", "securitytoken"]),
+    ("projectId", &["project", "gcpproject", "googlecloudproject"]),
+    ("privateKey", &["key", "privatekeypem"]),
+    ("clientEmail", &["email", "serviceaccount", "serviceaccountemail"]),
+    ("applicationId", &["clientid", "appid", "azureclientid"]),
+    ("secret", &["clientsecret", "password", "azureclientsecret"]),
+    ("directoryId", &["tenantid", "tenant", "azuretenantid"]),
+    ("subscriptionId", &["subscription", "azuresubscriptionid"]),
+    ("apiKey", &["key", "token", "lambdaapikey"]),
+    ("apiToken", &["token", "key", "cloudflareapitoken", "apikey"]),
+];
+
+/// The field that an unknown key most likely means: by what others call it, else by its spelling.
+pub(super) fn closest(mismatch: &Mismatch, key: &str, known: &[&'static str]) -> Option<&'static str> {
+    synonym(mismatch, key, known).or_else(|| suggest::closest(key, known.iter().copied()))
+}
+
+/// The field of a credential object that others call by this name.
+pub(super) fn synonym(mismatch: &Mismatch, key: &str, known: &[&'static str]) -> Option<&'static str> {
+    if Holder::of(&mismatch.place) != Holder::Credentials {
+        return None;
+    }
+    let wanted = suggest::normal(key);
+    let mut fields = SYNONYMS.iter().filter(|(_, words)| words.contains(&wanted.as_str()));
+    fields.find_map(|(field, _)| known.iter().find(|known| *known == field)).copied()
+}
+
 /// The mappings with an unknown key, each with the field that the key most likely means.
 pub(super) fn misspelt(context: &Context<'_>) -> FxHashSet<(NodeId, &'static str)> {
     let meant = |mismatch: &Mismatch| {
         let (key, map) = (mismatch.key?, mismatch.map?);
         let known = known(context, mismatch, Some(map));
-        Some((map, suggest::closest(context.tree.key(key), known)?))
+        Some((map, closest(mismatch, context.tree.key(key), &known)?))
     };
     unknown(context).filter_map(meant).collect()
 }

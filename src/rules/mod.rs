@@ -4,6 +4,7 @@ mod clash;
 mod context;
 #[cfg(test)]
 mod guide;
+mod hardware;
 mod keys;
 mod registry;
 mod words;

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Context, words};
-use crate::catalog::ProviderSet;
+use crate::catalog::{Provider, ProviderSet, ZoneForm};
 use crate::facts::{Evidence, conflicts};
 use crate::finding::Finding;
 use crate::profile::{Field, SubjectId, meetings};
@@ -105,23 +105,54 @@ fn conflict(
             finding.label(context.tree.entry_span(piece.setting.entry), words::says(context, id, piece));
     }
     let change = |piece: &Evidence| {
-        let meant = if piece.field == weak.field { &other } else { &one };
+        let (meant, set) =
+            if piece.field == weak.field { (&other, strong.providers) } else { (&one, weak.providers) };
+        if !set.iter().any(|provider| has_any(context, provider, piece.field)) {
+            return Change::Remove;
+        }
         let whose = match piece.field {
             Field::CloudProvider => meant.clone(),
             Field::Credentials => format!("those of {meant}"),
             _ => format!("one of {meant}"),
         };
-        format!("`{}` to {whose}", piece.field.name())
+        Change::To(format!("`{}` to {whose}", piece.field.name()))
     };
     let inherited = [weak, strong].into_iter().find(|piece| piece.setting.origin != id);
     let help = match inherited {
         Some(piece) => {
             let (name, field) = (context.subjects.name(id), piece.field.name());
-            format!("set {} in `{name}`, or clear the inherited one with `{field}: null`", change(piece))
+            match change(piece) {
+                Change::To(value) => {
+                    format!("set {value} in `{name}`, or clear the inherited one with `{field}: null`")
+                }
+                Change::Remove => format!("clear the inherited one with `{field}: null`"),
+            }
         }
-        None => format!("change {}, or {}", change(weak), change(strong)),
+        None => match (change(weak), change(strong)) {
+            (Change::To(one), Change::To(other)) => format!("change {one}, or {other}"),
+            (Change::Remove, Change::To(other)) => format!("take `{weak_name}` out, or change {other}"),
+            (Change::To(one), Change::Remove) => format!("change {one}, or take `{strong_name}` out"),
+            (Change::Remove, Change::Remove) => format!("take `{weak_name}` or `{strong_name}` out"),
+        },
     };
     finding.help(help)
+}
+
+/// What makes a value agree with the other one.
+enum Change {
+    /// Another value: `` `region` to one of AWS ``.
+    To(String),
+    /// No value at all: the other provider has nothing of the kind.
+    Remove,
+}
+
+/// Whether a provider has anything that a field could name.
+fn has_any(context: &Context<'_>, provider: Provider, field: Field) -> bool {
+    match field {
+        Field::AvailabilityZone => context.catalog.facts(provider).zones != ZoneForm::None,
+        Field::Region | Field::VmType => provider != Provider::Local,
+        _ => true,
+    }
 }
 
 /// A fallback pool with VM types of several providers.

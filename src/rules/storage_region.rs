@@ -84,7 +84,7 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
     let verb = if known.is_some() { "has no" } else { "has a" };
     let message = format!(
         "{who} {verb} storage region {}{}{}",
-        context.quote(None, clash.node),
+        context.quote(None, clash.node).or("of this name"),
         words::as_of(catalog, candidates),
         context.subjects.others(&meeting.others)
     );

@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Context;
 use super::keys::{self, Holder};
+use super::{Context, hardware};
 use crate::edit;
 use crate::finding::{Finding, Fix};
 use crate::profile::Field;
@@ -56,6 +56,9 @@ const SYNONYMS: [(&str, Field); 14] = [
     ("credentialName", Field::Credentials),
 ];
 
+/// Where the fields of a profile are listed.
+const FIELDS: &str = "https://github.com/anycloud-lint/anycloud-lint/blob/main/docs/format.md";
+
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let unknown = keys::unknown(context).map(|mismatch| Unknown::new(context, mismatch));
     let unknown: Vec<Unknown<'_>> = unknown.collect();
@@ -86,7 +89,7 @@ impl<'t> Unknown<'t> {
         let parent = mismatch.key.and_then(|key| context.tree.parent(key));
         let known = keys::known(context, mismatch, parent);
         let name = mismatch.key.map(|key| context.tree.key(key));
-        let closest = name.and_then(|name| suggest::closest(name, known.iter().copied()));
+        let closest = name.and_then(|name| keys::closest(mismatch, name, &known));
         Self { mismatch, parent, known, closest }
     }
 
@@ -112,6 +115,9 @@ impl<'t> Unknown<'t> {
         let edits = certain
             .filter(|_| !edit::is_shared(tree, key) && !self.parent.is_some_and(|map| context.is_merged(map)))
             .and_then(|field| edit::replace_text(tree, key, field));
+        if keys::synonym(mismatch, name, &self.known).is_some() {
+            return finding.help(format!("the field for this is `{field}`"));
+        }
         finding
             .help(format!("did you mean `{field}`?"))
             .fix(edits.map(|edits| Fix::safe(format!("rename it to `{field}`"), edits)))
@@ -135,6 +141,17 @@ fn advice(mismatch: &Mismatch, name: &str, known: &[&str]) -> String {
     }
     if name == "image" || name == "command" || name == "env" {
         return format!("`{name}` belongs to the job, not to the profile: give it at `anycloud submit`");
+    }
+    if let Some((field, _)) = name.split_once(':').filter(|(field, _)| known.contains(field)) {
+        return format!("write `{field}: …`, with a space behind the colon");
+    }
+    if let Some(help) = hardware::stray_character(name) {
+        return help;
+    }
+    if Holder::of(&mismatch.place) == Holder::Profile {
+        return format!(
+            "take it out, or name it `x-…` if it is a note of your own; {FIELDS} lists the fields"
+        );
     }
     format!("it has the fields {}", list(known))
 }

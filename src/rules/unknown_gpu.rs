@@ -1,7 +1,7 @@
 //! AC303: a GPU that does not exist.
 
 use super::context::Quoted;
-use super::{Context, words};
+use super::{Context, hardware, words};
 use crate::catalog::{Gpu, GpuRequest, ProviderSet};
 use crate::facts::PoolEntry;
 use crate::finding::Finding;
@@ -61,12 +61,19 @@ fn report<'t>(
     helps: &mut words::Helps<'t>,
 ) -> Finding {
     let candidates = context.inference().of(profile.id).candidates;
-    let name =
-        if request.name == entry.text { context.quote(None, entry.node) } else { Quoted::Text(request.name) };
+    let name = match context.quote(None, entry.node) {
+        Quoted::Text(_) => format!("`{}`", request.name),
+        Quoted::Kind(_) => "of this name".to_owned(),
+    };
     let message = format!("there is no GPU {name}{}", words::as_of(context.catalog, candidates));
     let mut finding = context.about_value(&RULE, profile, Field::GpuType.name(), entry.node, message);
     finding = finding.item(entry.index);
     let help = helps.entry((entry.text, candidates)).or_insert_with(|| {
+        let other = hardware::stray_character(entry.text)
+            .or_else(|| hardware::meant_by_gpu(context, entry.text, request));
+        if let Some(other) = other {
+            return other;
+        }
         let newer = words::newer("a VM type that has it", candidates);
         let newer = newer.map(|newer| format!("{newer} and set `vmType`"));
         words::help([meant(context, entry.text, request, candidates), newer])
@@ -85,6 +92,9 @@ fn meant(
         return Some(format!("did you mean `{meant}`?"));
     }
     let count = text.get(request.name.len()..).unwrap_or_default();
+    if let Some(gpu) = hardware::by_another_name(request.name) {
+        return Some(format!("did you mean `{}{count}`?", gpu.name().to_lowercase()));
+    }
     let mut closest = context.closest_gpus(candidates, request.name);
     for suggestion in &mut closest {
         suggestion.name.push_str(count);

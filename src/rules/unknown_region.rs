@@ -1,6 +1,6 @@
 //! AC401: a region that nobody has.
 
-use super::{Context, words};
+use super::{Context, hardware, words};
 use crate::catalog::{Provider, ProviderSet};
 use crate::edit;
 use crate::facts::Inferred;
@@ -61,8 +61,11 @@ fn report<'t>(
     helps: &mut words::Helps<'t>,
 ) -> Finding {
     let (catalog, candidates) = (context.catalog, inferred.candidates);
-    let message =
-        format!("there is no region {}{}", context.quote(None, value), words::as_of(catalog, candidates));
+    let message = format!(
+        "there is no region {}{}",
+        context.quote(None, value).or("of this name"),
+        words::as_of(catalog, candidates)
+    );
     let mut finding = context.about_value(&RULE, profile, Field::Region.name(), value, message);
     let severity = if inferred.is_known {
         words::severity(catalog, candidates, |facts| facts.regions_complete)
@@ -82,10 +85,24 @@ fn report<'t>(
     if candidates == ProviderSet::of(Provider::Local) {
         return finding.help("a job on the own machine has no region: take `region` out");
     }
-    if let Some((_, region)) = catalog.zone_region(name) {
+    let zone = name.to_ascii_lowercase();
+    if let Some((_, region)) = catalog.zone_region(&zone) {
         return finding.help(format!(
-            "that is a zone: write `region: {region}`, and `availabilityZone: {name}` if it matters"
+            "that is a zone: write `region: {region}`, and `availabilityZone: {zone}` if it matters"
         ));
+    }
+    let numbered = zone.rsplit_once('-').filter(|(region, number)| {
+        matches!(*number, "1" | "2" | "3")
+            && candidates.contains(Provider::Azure)
+            && catalog.region(Provider::Azure, region).is_some()
+    });
+    if let Some((region, number)) = numbered {
+        return finding.help(format!(
+            "write `region: {region}`, and `availabilityZone: \"{number}\"` if the zone matters"
+        ));
+    }
+    if let Some(help) = hardware::stray_character(name) {
+        return finding.help(help);
     }
     if name.contains(['$', '{']) {
         return finding.help("nothing puts variables in here: write the region's name");

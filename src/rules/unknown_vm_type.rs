@@ -1,6 +1,6 @@
 //! AC302: a VM type that nobody has.
 
-use super::{Context, words};
+use super::{Context, hardware, words};
 use crate::catalog::{Provider, ProviderSet};
 use crate::edit;
 use crate::facts::Inferred;
@@ -63,7 +63,7 @@ fn report<'t>(
     let (catalog, candidates) = (context.catalog, inferred.candidates);
     let message = format!(
         "there is no VM type {}{}",
-        context.quote(None, entry.node),
+        context.quote(None, entry.node).or("of this name"),
         words::as_of(catalog, candidates)
     );
     let mut finding = context.about_value(&RULE, profile, Field::VmType.name(), entry.node, message);
@@ -88,6 +88,11 @@ fn report<'t>(
         return finding.help("a job on the own machine has no VM type: take `vmType` out");
     }
     let help = helps.entry((entry.text, candidates)).or_insert_with(|| {
+        let meant = hardware::stray_character(entry.text)
+            .or_else(|| hardware::meant_by_vm_type(context, candidates, entry.text));
+        if let Some(meant) = meant {
+            return meant;
+        }
         let closest = context.closest_vm_types(candidates, entry.text);
         words::help([words::did_you_mean(&closest, candidates), words::newer("it", candidates)])
     });

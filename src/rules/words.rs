@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Context;
-use crate::catalog::{Catalog, Facts, Provider, ProviderSet, Suggestion};
+use crate::catalog::{Catalog, Facts, ProviderSet, Suggestion};
 use crate::facts::Evidence;
 use crate::finding::Severity;
 use crate::profile::{Field, SubjectId};
@@ -53,7 +53,7 @@ pub fn as_of(catalog: &Catalog, set: ProviderSet) -> String {
 pub fn newer(what: &str, set: ProviderSet) -> Option<String> {
     let sections: Vec<String> = set
         .iter()
-        .filter(|provider| *provider != Provider::Local)
+        .filter(|provider| !Catalog::builtin().facts(*provider).as_of.is_empty())
         .map(|provider| format!("`[catalog.{provider}]`"))
         .collect();
     let section = match sections.as_slice() {
@@ -106,7 +106,7 @@ pub fn says(context: &Context<'_>, id: SubjectId, evidence: &Evidence) -> String
     let Evidence { field, setting, providers } = evidence;
     let value = setting.entry.value;
     let whose = self::providers(*providers, "and");
-    let quoted = context.quote(None, value);
+    let quoted = context.quote(None, value).or("this");
     let says = match field {
         Field::Region => format!("{quoted} is a region of {whose}"),
         Field::AvailabilityZone => format!("{quoted} is a zone of {whose}"),

@@ -3,12 +3,13 @@
 use super::Context;
 use super::context::{Quoted, kind};
 use super::yaml11_boolean::boolean_word;
+use crate::catalog::Gpu;
 use crate::edit;
 use crate::finding::{Finding, Fix};
-use crate::profile::{Part, Place};
+use crate::profile::{Field, Part, Place};
 use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::schema::{Mismatch, MismatchKind, Type};
-use crate::yaml::{Data, Quoting};
+use crate::yaml::{Data, NodeId, Quoting};
 
 /// AC102
 pub const RULE: Rule = Rule {
@@ -152,12 +153,24 @@ fn advice(context: &Context<'_>, mismatch: &Mismatch, wanted: &str) -> String {
         Data::Null if last == "version" => "write `version: 1`, or take it out".into(),
         Data::Null if last == "profiles" => "put at least one profile below it".into(),
         Data::Null => format!("give it {wanted}"),
+        Data::Str(..) if is_profile && first_field(context, mismatch.value).is_some() => {
+            let field = first_field(context, mismatch.value).unwrap_or_default();
+            format!("write `{field}: …`, with a colon and an ordinary space behind the field's name")
+        }
         Data::Str(..) if is_profile => {
             "put the profile's fields below its name, one a line and indented; `extends: …` names a base"
                 .into()
         }
         Data::Seq(_) if is_profile => {
             "take the dashes away: a profile's fields are `key: value` lines".into()
+        }
+        Data::Map(_) if gpu_and_count(context, mismatch.value).is_some() => {
+            let text = gpu_and_count(context, mismatch.value).unwrap_or_default();
+            format!("write `{text}`, without a space behind the colon")
+        }
+        Data::Str(..) if expected_number_or_word(wanted) && trailing(context, mismatch.value).is_some() => {
+            let (text, end) = trailing(context, mismatch.value).unwrap_or_default();
+            format!("take the `{end}` away: `{text}`")
         }
         Data::Seq(_) if is_item => "put its items into the list that it is in".into(),
         Data::Seq(_) if wanted == "a string" => {
@@ -168,4 +181,36 @@ fn advice(context: &Context<'_>, mismatch: &Mismatch, wanted: &str) -> String {
         }
         _ => format!("write {wanted}"),
     }
+}
+
+/// A GPU and its count as a mapping, which a space behind the colon makes of `h100: 8`.
+fn gpu_and_count(context: &Context<'_>, value: NodeId) -> Option<String> {
+    let tree = context.tree;
+    let [entry] = tree.entries(value) else { return None };
+    let gpu = tree.key(entry.key);
+    let is_count = matches!(tree.data(entry.value), Data::Int(1..)) || tree.str(entry.value) == Some("all");
+    let count = tree.source().slice(tree.span(tree.target(entry.value)));
+    (is_count && Gpu::from_name(gpu).is_some()).then(|| format!("{gpu}:{count}"))
+}
+
+/// Whether what is wanted is a number or a boolean.
+fn expected_number_or_word(wanted: &str) -> bool {
+    matches!(wanted, "a whole number" | "a number" | "`true` or `false`")
+}
+
+/// A number or a boolean with a comma or a semicolon behind it, as other languages end a line.
+fn trailing<'t>(context: &Context<'t>, value: NodeId) -> Option<(&'t str, char)> {
+    let text = context.tree.str(value)?;
+    let end = text.chars().last().filter(|end| matches!(end, ',' | ';'))?;
+    let rest = text.strip_suffix(end)?.trim_end();
+    let is_number = !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number || matches!(rest, "true" | "false")).then_some((rest, end))
+}
+
+/// The field that a text begins with, where its colon or the space behind the colon is missing.
+fn first_field(context: &Context<'_>, value: NodeId) -> Option<&'static str> {
+    let text = context.tree.str(value)?;
+    let word = text.split(|c: char| !c.is_ascii_alphanumeric()).next()?;
+    let field = Field::from_name(word).map(Field::name);
+    field.or((word == "extends").then_some("extends")).filter(|_| word.len() < text.len())
 }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::clash::{Clash, Extent, candidates, place_of};
-use super::{Context, words};
+use super::{Context, hardware, words};
 use crate::catalog::{Catalog, Provider, ProviderSet, ZoneFit, ZoneForm};
 use crate::facts::{certain, deciding};
 use crate::finding::Finding;
@@ -97,7 +97,7 @@ fn no_such_zone<'c>(catalog: &'c Catalog, zone: &str) -> Option<(Provider, &'c s
 fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
     let (catalog, clash) = (context.catalog, &meeting.key);
     let own = candidates(context, meeting.subject);
-    let quoted = context.quote(None, clash.node);
+    let quoted = context.quote(None, clash.node).or("this");
     let region = clash.with.filter(|(field, _)| *field == Field::Region).map(|_| clash.with_text(context));
     let having = region.map_or(own, |region| having(catalog, own, region));
     let home = having.iter().find_map(|provider| {
@@ -118,6 +118,15 @@ fn report(context: &Context<'_>, meeting: &Meeting<Clash>) -> Finding {
         let newer = words::newer(&format!("`{home}`"), ProviderSet::of(provider));
         let newer = newer.map(|newer| format!("{newer}: then any zone of it will do"));
         let help = words::help([Some(form(catalog, provider, Some(home))), newer]);
+        return clash.finding(context, &RULE, meeting, Extent::Entry, message).help(help);
+    }
+    let meant = having
+        .iter()
+        .find_map(|provider| hardware::meant_by_zone(catalog, provider, region, clash.text(context)));
+    if let (Some(meant), None) = (meant, home) {
+        let whose = region.map_or_else(|| words::providers(own, "or"), |region| format!("`{region}`"));
+        let message = format!("{quoted} is no zone of {whose}{more}");
+        let help = format!("write `availabilityZone: {meant}`; {forms}");
         return clash.finding(context, &RULE, meeting, Extent::Entry, message).help(help);
     }
     let (message, help) = match (home, region) {

@@ -56,7 +56,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let (id, (zone, _)) = (meeting.subject, meeting.key);
         let Some(setting) = subjects.setting(id, Field::AvailabilityZone) else { continue };
         let cleared = subjects.setting(id, Field::Region);
-        let quoted = context.quote(None, zone.value);
+        let quoted = context.quote(None, zone.value).or("of a long name");
         let message = format!(
             "`{}` sets the zone {quoted}, but no region{}",
             subjects.name(id),

@@ -341,3 +341,107 @@ fn text_that_many_profiles_merge_is_one_cause() {
     assert_eq!(codes, ["AC301", "AC309", "AC601", "AC203", "AC204"]);
     assert!(findings[0].message.ends_with("(and 1 other profile is affected)"), "{}", findings[0].message);
 }
+
+/// Every sentence of a finding: what it says, at its places, what to do and what its fix does.
+fn sentences(finding: &Finding) -> Vec<&str> {
+    let labels = finding.labels.iter().map(|label| label.message.as_str());
+    let fix = finding.fix.iter().map(|fix| fix.message.as_str());
+    std::iter::once(finding.message.as_str())
+        .chain(labels)
+        .chain(finding.help.as_deref())
+        .chain(fix)
+        .collect()
+}
+
+/// What no sentence has in it: the seams of words that do not belong together.
+fn seam(sentence: &str) -> Option<&'static str> {
+    const SEAMS: [&str; 16] = [
+        "  ",
+        "` `",
+        " ,",
+        ",,",
+        "one of ,",
+        "no region a ",
+        "no VM type a ",
+        "no GPU a ",
+        "region an ",
+        "zone a string",
+        "bucket, a ",
+        " .",
+        "; ;",
+        "or in anycloud",
+        "to one of in ",
+        "()",
+    ];
+    // A backquote between backquotes is never meant.
+    let empty = sentence.replace("```", "").contains("``").then_some("``");
+    let unreferred = sentence.to_lowercase().contains("newer than that").then_some(sentence);
+    empty
+        .or_else(|| SEAMS.into_iter().find(|seam| sentence.contains(seam)))
+        .or_else(|| unreferred.filter(|sentence| !sentence.contains("[catalog.")).map(|_| "newer than that"))
+}
+
+#[test]
+fn no_sentence_shows_its_seams() {
+    let values = [
+        "\"\"",
+        "0",
+        "-1",
+        "1.5",
+        "true",
+        "null",
+        "[]",
+        "[a]",
+        "[[a]]",
+        "{a: 1}",
+        "{}",
+        "no",
+        "x",
+        "\"a\\nb\"",
+        "AKIAIOSFODNN7EXAMPLE",
+        "this-is-a-value-of-more-than-sixty-characters-and-so-it-is-not-shown-in-a-message",
+        "\"-----BEGIN PRIVATE KEY----- abc\"",
+        "\"a,b\"",
+        "\"h100 : 8\"",
+        "us-esat-1",
+        "us-east-1a",
+        "h100:3",
+        "g5",
+        "\"2\"",
+        "s3://a/b?c=d",
+        "Local",
+        "Lambda",
+        "Cloudflare",
+        "p5.48xlarge",
+        "99999999999999999999",
+    ];
+    let fields = anycloud_lint::profile::Field::ALL.map(anycloud_lint::profile::Field::name);
+    let mut seen = 0;
+    for provider in [
+        "",
+        "cloudProvider: AWS, ",
+        "cloudProvider: Azure, ",
+        "cloudProvider: Local, ",
+        "cloudProvider: Lambda, ",
+    ] {
+        for field in fields.into_iter().chain(["extends", "clientId", "colour"]) {
+            for value in values {
+                if field == "cloudProvider" && !provider.is_empty() {
+                    continue;
+                }
+                let text = format!(
+                    "profiles:\n  a: {{{provider}{field}: {value}}}\n  b: {{extends: a, spot: true}}\n"
+                );
+                for finding in default(&text) {
+                    for sentence in sentences(&finding) {
+                        assert_eq!(seam(sentence), None, "{text}{}: {sentence}", finding.rule.code);
+                        seen += 1;
+                    }
+                    let dated = finding.help.as_deref().is_some_and(|help| help.contains("ewer than that"));
+                    assert!(!dated || finding.message.contains("as of"), "{text}{}", finding.message);
+                }
+            }
+        }
+    }
+    assert!(seen > 2_000, "{seen}");
+}
