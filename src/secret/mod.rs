@@ -23,6 +23,9 @@ pub const REDACTED: &str = "<redacted>";
 /// A shorter text is part of ordinary words: it is hidden where it is known to be a secret, not elsewhere.
 const SHORTEST: usize = 6;
 
+/// A longer text is looked for piece by piece.
+const LONGEST: usize = 256;
+
 /// Everything secret in a text.
 #[derive(Debug, Default)]
 pub struct Secrets {
@@ -43,7 +46,7 @@ impl Secrets {
         let mut found = Found { spans: shape::shapes(text), texts: FxHashSet::default() };
         for span in &found.spans {
             let hidden = source.slice(*span);
-            found.texts.extend(longest_word(hidden));
+            found.texts.extend(longest_word(hidden).into_iter().flat_map(pieces).map(str::to_owned));
         }
         match tree {
             Some(tree) => find::by_tree(tree, &mut found),
@@ -165,10 +168,26 @@ impl Found {
         for line in text.lines() {
             let line = line.trim().trim_matches(['"', '\'']);
             if line.len() >= SHORTEST && line != REDACTED && !name::is_known_word(line) {
-                self.texts.insert(line.to_owned());
+                self.texts.extend(pieces(line).map(str::to_owned));
             }
         }
     }
+}
+
+/// A text in pieces of at most [`LONGEST`] bytes, but for a last one that is a little longer: what searches for texts
+/// takes time by the square of a long one that repeats itself.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = if rest.len() < LONGEST + SHORTEST {
+            rest.len()
+        } else {
+            (0..=LONGEST).rev().find(|at| rest.is_char_boundary(*at))?
+        };
+        let (piece, others) = rest.split_at_checked(end)?;
+        rest = others;
+        (!piece.is_empty()).then_some(piece)
+    })
 }
 
 /// Finds texts as they are and in another case. The longest one counts, so that of a secret that begins with another
@@ -182,12 +201,11 @@ fn texts_finder(texts: FxHashSet<String>) -> Option<AhoCorasick> {
 }
 
 /// The longest word of what has the shape of a secret: the key without the words around it.
-fn longest_word(text: &str) -> Option<String> {
+fn longest_word(text: &str) -> Option<&str> {
     let words = text.split(|c: char| c.is_whitespace() || matches!(c, ':' | '@' | '&' | '='));
     words
         .filter(|word| word.len() >= 2 * SHORTEST && !name::is_known_word(word))
         .max_by_key(|word| word.len())
-        .map(str::to_owned)
 }
 
 /// Spans in order, those that touch joined.

@@ -74,3 +74,15 @@ fn a_second_document_is_masked_too() {
     let masked = "a: b\n---\ncredentials:\n  foo: ***\n  apiKey: ***\n  accountId: g\n";
     assert_eq!(mask(text), masked);
 }
+
+#[test]
+fn a_long_secret_is_found_again_whole() {
+    for length in [255, 256, 261, 262, 600] {
+        let secret: String =
+            ('a'..='z').cycle().take(length).map(|c| if c == 'q' { 'é' } else { c }).collect();
+        let text = format!("a: {{apiKey: {secret}}}\nb: x-{secret}-x\n");
+        let shown = mask(&text);
+        let (_, again) = shown.split_once("b: ").unwrap_or_default();
+        assert_eq!(again, format!("x-{}-x\n", "*".repeat(secret.len())), "{length}");
+    }
+}

@@ -180,6 +180,8 @@ fn is_field(source: &Source, line: Span) -> bool {
 /// Hides a span but for the white space around it. The first word is kept as a secret, for other places, and so
 /// is that behind each further key.
 fn hide(source: &Source, span: Span, found: &mut Found) {
+    // A line of thousands of keys is nothing that somebody wrote; all of it is hidden anyway.
+    const AT_MOST: usize = 64;
     let text = source.slice(span);
     let start = span.start + to_u32(text.len() - text.trim_start().len());
     let span = Span::new(start, start + to_u32(text.trim().len()));
@@ -188,7 +190,7 @@ fn hide(source: &Source, span: Span, found: &mut Found) {
     }
     found.spans.push(span);
     keep_first_word(source.slice(span), found);
-    for (_, value) in keys(source, span).filter(|(key, _)| !is_harmless_key(key)) {
+    for (_, value) in keys(source, span).filter(|(key, _)| !is_harmless_key(key)).take(AT_MOST) {
         keep_first_word(source.slice(value), found);
     }
 }

@@ -36,6 +36,9 @@ fn a_misspelt_command_gets_a_suggestion() {
         );
     }
     assert!(sandbox.run(&["check", "explian"]).err.contains("can't read explian"));
+    // The command is one; what follows is wrong.
+    let run = sandbox.run(&["resolve", "--no-such"]);
+    assert!(run.err.starts_with("error: unexpected argument '--no-such'"), "{}", run.err);
 }
 
 #[test]

@@ -38,7 +38,10 @@ pub(in crate::cli) fn misspelt_command(paths: &[PathBuf]) -> Option<Failure> {
         return None;
     }
     let commands = Cli::command();
-    let names = commands.get_subcommands().map(clap::Command::get_name);
+    let names: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
+    if names.contains(&word) {
+        return None; // It is what follows that is wrong.
+    }
     let closest = if CHECK.contains(&word) { Some("check") } else { suggest::closest(word, names) }?;
     Some(Failure::Usage {
         message: format!("there is no command `{word}`, and no file or folder of that name"),
