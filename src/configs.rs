@@ -14,6 +14,16 @@ use crate::{shown, source};
 /// No configuration is larger than this: 1 MiB.
 const MAX_BYTES: u64 = 1024 * 1024;
 
+/// The names that are looked for: these, and anything that ends with a dot and one of them.
+pub const NAMES: [&str; 2] = ["anycloud.yaml", "anycloud.yml"];
+
+/// Whether a file of this name is ours without a configuration that says so.
+pub fn is_standard(name: &str) -> bool {
+    let is_end =
+        |wanted: &&str| name.strip_suffix(wanted).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    NAMES.iter().any(is_end)
+}
+
 /// A configuration with the folder that its patterns are relative to.
 #[derive(Debug)]
 pub(crate) struct Loaded {

@@ -7,18 +7,13 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use super::Failure;
+use crate::configs::{NAMES, is_standard};
 use crate::shown;
 use crate::source::{self, MAX_BYTES, Source};
 
-/// The names that a folder is searched for: these, and anything that ends with a dot and one of them.
-const NAMES: [&str; 2] = ["anycloud.yaml", "anycloud.yml"];
-
 /// Whether a file is one that a folder is searched for.
 pub(super) fn is_profile_file(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    NAMES
-        .iter()
-        .any(|wanted| name.strip_suffix(wanted).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+    is_standard(&path.file_name().unwrap_or_default().to_string_lossy())
 }
 
 /// A file to check.

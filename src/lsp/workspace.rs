@@ -8,7 +8,7 @@ use super::document::Document;
 use super::uri;
 use crate::Settings;
 use crate::config::{Config, FILE_NAME};
-use crate::configs::{Configs, Found, LoadError};
+use crate::configs::{Configs, Found, LoadError, is_standard};
 use crate::shown;
 
 /// Mentioned in the first lines of a text that is ours whatever its name: as a schema's address in a modeline.
@@ -90,13 +90,6 @@ pub fn config_path(address: &str) -> Option<PathBuf> {
 /// The mistakes of a configuration.
 pub fn mistakes(path: &Path, text: &str) -> Vec<crate::config::Mistake> {
     Config::read(&path.to_string_lossy(), text).err().map_or_else(Vec::new, |error| error.mistakes)
-}
-
-/// Whether a file of this name is one that a folder is searched for.
-fn is_standard(name: &str) -> bool {
-    ["anycloud.yaml", "anycloud.yml"]
-        .iter()
-        .any(|wanted| name.strip_suffix(wanted).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
 }
 
 fn reason(error: &LoadError) -> String {

@@ -66,7 +66,9 @@ fn gpu_in_vm_type(catalog: &Catalog, candidates: ProviderSet, text: &str) -> Opt
 
 /// The smallest members of a family: of `g5`, `g5.xlarge` and so on.
 fn family(catalog: &Catalog, candidates: ProviderSet, text: &str) -> Option<String> {
-    let has_number = text.bytes().any(|byte| byte.is_ascii_digit());
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let mut members: Vec<VmType<'_>> = candidates
         .iter()
         .flat_map(|provider| catalog.vm_types(provider))
@@ -77,7 +79,7 @@ fn family(catalog: &Catalog, candidates: ProviderSet, text: &str) -> Option<Stri
                 && rest.is_some_and(|rest| rest.starts_with(['.', '-', '_']))
         })
         .collect();
-    if !has_number || members.is_empty() {
+    if members.is_empty() {
         return None;
     }
     members.sort_by_key(|member| (member.vcpus().unwrap_or(u16::MAX), member.name()));
