@@ -204,7 +204,10 @@ mod tests {
     fn many_fixes_take_few_rounds() {
         let chain: String =
             (1..2000).map(|n| format!("  p{n}: {{extends: p{}, spot: true}}\n", n - 1)).collect();
+        let misspelt: String =
+            (1..2000).map(|n| format!("  n{n:05}q: {{}}\n  h{n}: {{extends: n{n:05}}}\n")).collect();
         let texts = [
+            format!("profiles:\n{misspelt}"),
             format!("profiles:\n  p0: {{spot: true}}\n{chain}"),
             format!("profiles:\n  a: {{vmType: [{}]}}\n", vec!["g5.xlarge"; 2000].join(", ")),
             format!("profiles:\n  a:\n    vmType:\n{}", "    - g5.xlarge\n".repeat(2000)),

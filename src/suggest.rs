@@ -1,5 +1,9 @@
 //! The name that somebody probably meant.
 
+mod near;
+
+pub use near::Near;
+
 use strsim::damerau_levenshtein;
 
 /// A name as people remember it: without case, dashes, dots, spaces and underscores.
@@ -74,6 +78,11 @@ impl<K: Copy + PartialEq> Nearest<K> {
             [Some((0 | 1, one)), ..] => Some(one),
             _ => None,
         }
+    }
+
+    /// Whether a candidate is at most one edit away, or differs in case and separators only.
+    pub fn is_near(&self) -> bool {
+        matches!(self.few, [Some((0 | 1, _)), ..])
     }
 
     /// The same without one of the candidates.

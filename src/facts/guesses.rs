@@ -4,14 +4,14 @@
 //! a document has a budget. Once it is used up there are no more suggestions, and everything else goes on.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 
 use super::Facts;
 use crate::catalog::{ProviderSet, Suggestion};
-use crate::profile::SubjectId;
-use crate::suggest::{self, Nearest};
+use crate::profile::{Subject, SubjectId};
+use crate::suggest::{self, Near, Nearest};
 
 /// What a document may spend, in comparisons of two short names: a tenth of a second.
 const BUDGET: usize = 1_000_000;
@@ -27,11 +27,13 @@ pub(super) struct Guesses {
     left: AtomicUsize,
     /// By an unknown name, the profiles that it may mean.
     profiles: Mutex<FxHashMap<String, Nearest<SubjectId>>>,
+    /// The names of the profiles, for those that are near to one: made when first asked for.
+    near: OnceLock<Near>,
 }
 
 impl Default for Guesses {
     fn default() -> Self {
-        Self { left: AtomicUsize::new(BUDGET), profiles: Mutex::default() }
+        Self { left: AtomicUsize::new(BUDGET), profiles: Mutex::default(), near: OnceLock::new() }
     }
 }
 
@@ -62,6 +64,23 @@ impl Facts {
         if let Some(nearest) = known.get(name) {
             return Some(*nearest);
         }
+        let nearest = self.near_profiles(name).or_else(|| self.far_profiles(name))?;
+        known.insert(name.to_owned(), nearest);
+        Some(nearest)
+    }
+
+    /// The profiles that are one edit away from a name, if there are any. That costs little, so whatever can be fixed is.
+    fn near_profiles(&self, name: &str) -> Option<Nearest<SubjectId>> {
+        let subjects = self.subjects();
+        let named = |profile: &Subject| (profile.id, subjects.name(profile.id));
+        let index = || Near::new(subjects.profiles().iter().map(|profile| named(profile).1));
+        let places = self.guesses.near.get_or_init(index).around(name)?;
+        let near = places.into_iter().filter_map(|place| subjects.profiles().get(place as usize)).map(named);
+        Some(suggest::nearest(name, near)).filter(Nearest::is_near)
+    }
+
+    /// The nearest of all profiles, as long as the budget lasts.
+    fn far_profiles(&self, name: &str) -> Option<Nearest<SubjectId>> {
         if !self.guesses.can_go_on() {
             return None;
         }
@@ -69,7 +88,6 @@ impl Facts {
         let names = subjects.profiles().iter().map(|profile| (profile.id, subjects.name(profile.id)));
         let nearest = suggest::nearest(name, names);
         self.guesses.spend(nearest.cost);
-        known.insert(name.to_owned(), nearest);
         Some(nearest)
     }
 
