@@ -1,6 +1,6 @@
 //! AC101: keys that are no fields.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::keys::{self, Holder};
 use super::{Context, hardware};
@@ -62,10 +62,7 @@ const FIELDS: &str = "https://github.com/anycloud-lint/anycloud-lint/blob/main/d
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let unknown = keys::unknown(context).map(|mismatch| Unknown::new(context, mismatch));
     let unknown: Vec<Unknown<'_>> = unknown.collect();
-    let mut rivals: FxHashMap<_, usize> = FxHashMap::default();
-    for one in &unknown {
-        *rivals.entry(one.meant()).or_default() += 1;
-    }
+    let rivals = rivals(context, &unknown);
     let is_root_meant = keys::root_holds_profiles(context);
     for one in &unknown {
         if !is_root_meant || Holder::of(&one.mismatch.place) != Holder::File {
@@ -74,6 +71,24 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
     }
 }
+
+/// For each mapping with an unknown key, how many of its keys, merged ones among them, may mean which field.
+fn rivals(context: &Context<'_>, unknown: &[Unknown<'_>]) -> FxHashMap<Meant, usize> {
+    let mut rivals = FxHashMap::default();
+    let mut counted = FxHashSet::default();
+    for one in unknown.iter().filter(|one| counted.insert(one.parent)) {
+        let keys = one.parent.into_iter().flat_map(|map| context.tree.entries(map));
+        let names = keys.map(|entry| context.tree.key(entry.key)).filter(|name| !one.known.contains(name));
+        for name in names {
+            let closest = keys::closest(one.mismatch, name, &one.known);
+            *rivals.entry((one.parent, closest)).or_default() += 1;
+        }
+    }
+    rivals
+}
+
+/// A mapping and a field that a key in it may mean.
+type Meant = (Option<NodeId>, Option<&'static str>);
 
 /// A key that is no field, and what it may mean.
 struct Unknown<'t> {
@@ -93,8 +108,8 @@ impl<'t> Unknown<'t> {
         Self { mismatch, parent, known, closest }
     }
 
-    /// The mapping and the field in it.
-    fn meant(&self) -> (Option<NodeId>, Option<&'static str>) {
+    /// What it means, if it means anything.
+    fn meant(&self) -> Meant {
         (self.parent, self.closest)
     }
 

@@ -325,6 +325,8 @@ fn safe_fixes_keep_what_profiles_resolve_to() {
 #[test]
 fn documents_that_went_wrong_stay_right() {
     let texts = [
+        // Two misspelt keys may mean one field, and one of them is merged.
+        "x-m: &m {spt: true}\nprofiles:\n  a: {Spot: false, <<: *m}\n",
         // A null clears for one of the two subjects that have one body.
         "profiles:\n  a: &a\n    region: null\n  b: *a\n  c: {region: us-east-1}\n  d: {extends: [c, b]}\n",
         // The base that is misspelt is the one whose null clears.
