@@ -53,6 +53,8 @@ pub mod profile;
 #[doc(hidden)]
 pub mod shown;
 #[doc(hidden)]
+pub mod submission;
+#[doc(hidden)]
 pub mod suggest;
 #[doc(hidden)]
 pub mod yaml;

@@ -1,5 +1,6 @@
 //! Resolved profiles as data: inheritance applied, values normalised, secrets redacted.
 
+mod jobs;
 mod submission;
 
 pub(crate) use submission::NAMED_CREDENTIALS;
@@ -7,11 +8,15 @@ pub(crate) use submission::NAMED_CREDENTIALS;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
+pub use jobs::{job, provenance as job_provenance};
+
 use crate::catalog::Catalog;
 use crate::credential;
+use crate::facts::Facts;
 use crate::normal;
-use crate::profile::{Field, Subject, SubjectId, Subjects};
+use crate::profile::{Field, Section, Subject, SubjectId, Subjects};
 use crate::secret::{self, REDACTED, Secrets};
+use crate::submission::Job;
 use crate::yaml::{Data, Entry, NodeId, Tree};
 
 /// What `resolve` prints.
@@ -21,6 +26,8 @@ pub struct Options {
     pub emit: Emit,
     /// Only these profiles, if there are any; a template may be among them.
     pub profiles: Vec<String>,
+    /// Only these jobs, if there are any: by their names, or by that of their submission.
+    pub jobs: Vec<String>,
     /// Whether to say where each value comes from.
     pub provenance: bool,
     /// Whether secrets are shown.
@@ -37,24 +44,24 @@ pub enum Emit {
     Submission,
 }
 
-/// The profiles of a file, resolved, with the names that the catalog knows in its spelling.
-pub fn resolve(subjects: &Subjects, catalog: &Catalog, options: &Options) -> Value {
-    serde_json::to_value(Resolved::new(subjects, catalog, options)).unwrap_or_default()
+/// The profiles and the jobs of a file, resolved, with the names that the catalog knows in its spelling.
+pub fn resolve(facts: &Facts, options: &Options) -> Value {
+    serde_json::to_value(Resolved::new(facts, options)).unwrap_or_default()
 }
 
-/// The same, one profile after the other as it is written: what is said of all of them may be long.
+/// The same, one after the other as it is written: what is said of all of them may be long.
 #[derive(Debug)]
 pub struct Resolved<'r> {
-    subjects: &'r Subjects,
-    catalog: &'r Catalog,
+    facts: &'r Facts,
     options: &'r Options,
     wanted: Vec<SubjectId>,
     secrets: Option<Secrets>,
 }
 
 impl<'r> Resolved<'r> {
-    /// The profiles that the options ask for.
-    pub fn new(subjects: &'r Subjects, catalog: &'r Catalog, options: &'r Options) -> Self {
+    /// The profiles and jobs that the options ask for.
+    pub fn new(facts: &'r Facts, options: &'r Options) -> Self {
+        let subjects = facts.subjects();
         let is_wanted = |profile: &&Subject| {
             let name = subjects.name(profile.id);
             let is_named = options.profiles.iter().any(|wanted| wanted == name);
@@ -62,25 +69,49 @@ impl<'r> Resolved<'r> {
         };
         let wanted = subjects.profiles().iter().filter(is_wanted).map(|profile| profile.id).collect();
         let secrets = if options.show_secrets { None } else { Some(secrets(subjects)) };
-        Self { subjects, catalog, options, wanted, secrets }
+        Self { facts, options, wanted, secrets }
     }
 
     fn body(&self, id: SubjectId) -> Map<String, Value> {
-        let fields = fields(self.subjects, self.catalog, id, self.secrets.as_ref());
+        let fields = fields(self.facts.subjects(), self.facts.catalog(), id, self.secrets.as_ref());
         match self.options.emit {
             Emit::Profiles => fields,
             Emit::Submission => submission::body(fields),
+        }
+    }
+
+    fn job(&self, job: &Job) -> Map<String, Value> {
+        let fields = jobs::job(self.facts, job, self.secrets.as_ref());
+        match self.options.emit {
+            Emit::Profiles => fields,
+            Emit::Submission => submission::job(fields),
         }
     }
 }
 
 impl Serialize for Resolved<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (facts, options) = (self.facts, self.options);
+        // Who asks for a job alone, or for a profile, gets nothing else.
+        let has_profiles = options.jobs.is_empty() || !options.profiles.is_empty();
+        let is_asked_for_jobs = !options.jobs.is_empty() || options.profiles.is_empty();
+        let has_jobs = is_asked_for_jobs && Section::Submissions.entry(facts.tree()).is_some();
         let mut root = serializer.serialize_map(None)?;
         root.serialize_entry("version", &1)?;
-        root.serialize_entry("profiles", &Each(self, |id| self.body(id)))?;
-        if self.options.provenance {
-            root.serialize_entry("provenance", &Each(self, |id| provenance(self.subjects, id)))?;
+        if has_profiles {
+            root.serialize_entry("profiles", &Each(self, |id| self.body(id)))?;
+        }
+        if has_jobs {
+            root.serialize_entry(Section::Submissions.key(), &EachJob(self, |job: &Job| self.job(job)))?;
+        }
+        if options.provenance && has_profiles {
+            root.serialize_entry("provenance", &Each(self, |id| provenance(facts.subjects(), id)))?;
+        }
+        if options.provenance && has_jobs {
+            root.serialize_entry(
+                "submissionProvenance",
+                &EachJob(self, |job: &Job| jobs::provenance(facts, job)),
+            )?;
         }
         root.end()
     }
@@ -92,7 +123,28 @@ struct Each<'r, F>(&'r Resolved<'r>, F);
 impl<V: Serialize, F: Fn(SubjectId) -> V> Serialize for Each<'_, F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(resolved, say) = self;
-        serializer.collect_map(resolved.wanted.iter().map(|id| (resolved.subjects.name(*id), say(*id))))
+        let subjects = resolved.facts.subjects();
+        serializer.collect_map(resolved.wanted.iter().map(|id| (subjects.name(*id), say(*id))))
+    }
+}
+
+/// Something of each job, in lists by submission.
+struct EachJob<'r, F>(&'r Resolved<'r>, F);
+
+impl<F: Fn(&Job) -> Map<String, Value>> Serialize for EachJob<'_, F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(resolved, say) = self;
+        let (tree, submissions) = (resolved.facts.tree(), resolved.facts.submissions());
+        let names = &resolved.options.jobs;
+        let mut lists = serializer.serialize_map(None)?;
+        for (id, submission) in submissions.all() {
+            let is_wanted = |job: &&Job| names.is_empty() || submissions.is_called(tree, job, names);
+            let jobs: Vec<_> = submissions.jobs_of(id).iter().filter(is_wanted).map(say).collect();
+            if !jobs.is_empty() {
+                lists.serialize_entry(submission.name(tree), &jobs)?;
+            }
+        }
+        lists.end()
     }
 }
 

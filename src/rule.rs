@@ -70,7 +70,7 @@ pub struct Group {
 }
 
 /// The groups, in the order of the codes.
-pub const GROUPS: [Group; 8] = [
+pub const GROUPS: [Group; 9] = [
     Group { prefix: "AC0", title: "The text", tag: "text" },
     Group { prefix: "AC1", title: "Shape and types", tag: "schema" },
     Group { prefix: "AC2", title: "Inheritance", tag: "inheritance" },
@@ -78,6 +78,7 @@ pub const GROUPS: [Group; 8] = [
     Group { prefix: "AC4", title: "Place", tag: "place" },
     Group { prefix: "AC5", title: "Credentials", tag: "credentials" },
     Group { prefix: "AC6", title: "Storage", tag: "storage" },
+    Group { prefix: "AC7", title: "Submissions", tag: "submissions" },
     Group { prefix: "AC9", title: "The linter itself", tag: "linter" },
 ];
 

@@ -4,13 +4,14 @@ use serde_json::{Map, Value};
 
 use super::resolve::{Args, Emit, Language};
 use super::{Failure, output, yaml};
-use crate::catalog::Catalog;
 use crate::emit::args::{self, Command, Dialect};
 use crate::emit::python::{self, Sdk};
 use crate::emit::{Refusal, Wanted};
+use crate::facts::Facts;
 use crate::profile::{SubjectId, Subjects};
 use crate::resolve::{self, Options, Resolved};
 use crate::shown;
+use crate::submission::Job;
 
 /// Which command line to write for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -54,8 +55,9 @@ pub(super) fn check(args: &Args) -> Result<(), Failure> {
     }
 }
 
-/// Prints the profiles.
-pub(super) fn print(args: &Args, subjects: &Subjects, catalog: &Catalog) -> Result<(), Failure> {
+/// Prints the profiles and the jobs.
+pub(super) fn print(args: &Args, facts: &Facts) -> Result<(), Failure> {
+    let (subjects, catalog) = (facts.subjects(), facts.catalog());
     let text = match args.emit {
         Emit::Profiles | Emit::Submission => {
             let options = Options {
@@ -65,20 +67,16 @@ pub(super) fn print(args: &Args, subjects: &Subjects, catalog: &Catalog) -> Resu
                     resolve::Emit::Submission
                 },
                 profiles: args.profile.clone(),
+                jobs: args.job.clone(),
                 provenance: args.provenance,
                 show_secrets: args.show_secrets,
             };
             match args.format.unwrap_or_default() {
-                Language::Json => {
-                    return output::stream_json(&Resolved::new(subjects, catalog, &options));
-                }
-                Language::Yaml => data(&resolve::resolve(subjects, catalog, &options), Language::Yaml)?,
+                Language::Json => return output::stream_json(&Resolved::new(facts, &options)),
+                Language::Yaml => data(&resolve::resolve(facts, &options), Language::Yaml)?,
             }
         }
-        Emit::Args => {
-            let (ids, secrets) = (wanted(args, subjects), resolve::secrets(subjects));
-            commands(args, &Wanted { subjects, catalog, secrets: &secrets, ids: &ids })?
-        }
+        Emit::Args => commands(args, facts)?,
         Emit::Python => {
             let sdk = match args.sdk {
                 Some(SdkVersion::V0_1_60) => Sdk::V0_1_60,
@@ -114,46 +112,79 @@ fn data(value: &Value, language: Language) -> Result<String, Failure> {
     text.map_err(|reason| Failure::Write { path: "the profiles".into(), reason, help: None })
 }
 
-fn commands(args: &Args, wanted: &Wanted<'_>) -> Result<String, Failure> {
+/// The profiles as commands if there is an image for them, else the jobs.
+fn commands(args: &Args, facts: &Facts) -> Result<String, Failure> {
     let dialect = match args.cli {
         Some(Cli::Submit) => Dialect::Submit,
         Some(Cli::Job) | None => Dialect::Job,
     };
-    let Some(image) = &args.image else {
-        return Err(Failure::Usage {
-            message: "a profile has no image, and a command needs one".into(),
-            help: Some("add `--image IMAGE`".into()),
-        });
-    };
-    if image.is_empty() || image.starts_with('-') || image.contains(char::is_whitespace) {
-        return Err(Failure::Usage {
-            message: "what `--image` gives is no image".into(),
-            help: Some("an image is named like `ghcr.io/acme/train:1.4`".into()),
-        });
-    }
+    let (tree, submissions) = (facts.tree(), facts.submissions());
+    let secrets = resolve::secrets(facts.subjects());
+    let is_wanted = |job: &&Job| args.job.is_empty() || submissions.is_called(tree, job, &args.job);
+    let jobs: Vec<&Job> = submissions.jobs().iter().filter(is_wanted).collect();
     let refused = |refusals: &[Refusal]| refused("the command line", "", refusals);
-    let commands = args::profiles(wanted, dialect, image).map_err(|refusals| refused(&refusals))?;
+    let (profiles, jobs) = match &args.image {
+        Some(image) if image.is_empty() || image.starts_with('-') || image.contains(char::is_whitespace) => {
+            return Err(Failure::Usage {
+                message: "what `--image` gives is no image".into(),
+                help: Some("an image is named like `ghcr.io/acme/train:1.4`".into()),
+            });
+        }
+        Some(image) => {
+            let ids = wanted(args, facts.subjects());
+            let wanted =
+                Wanted { subjects: facts.subjects(), catalog: facts.catalog(), secrets: &secrets, ids: &ids };
+            (args::profiles(&wanted, dialect, image).map_err(|refusals| refused(&refusals))?, Vec::new())
+        }
+        None if jobs.is_empty() || !args.profile.is_empty() => {
+            return Err(Failure::Usage {
+                message: "a profile has no image, and a command needs one".into(),
+                help: Some("add `--image IMAGE`".into()),
+            });
+        }
+        None => {
+            let commands =
+                args::jobs(facts, &secrets, &jobs, dialect).map_err(|refusals| refused(&refusals))?;
+            (Vec::new(), jobs.into_iter().zip(commands).collect::<Vec<_>>())
+        }
+    };
+    let all = || profiles.iter().chain(jobs.iter().map(|(_, command)| command));
     let text = if let Some(language) = args.format {
-        data(&arrays(&commands), language)?
+        let mut root: Map<String, Value> = Map::new();
+        root.insert("version".into(), 1.into());
+        if args.image.is_some() {
+            root.insert("profiles".into(), arrays(&profiles));
+        } else {
+            let mut lists: Map<String, Value> = Map::new();
+            for (job, command) in &jobs {
+                let name = submissions.name(tree, job.submission).to_owned();
+                let list = lists.entry(name).or_insert_with(|| Value::Array(Vec::new()));
+                if let Value::Array(list) = list {
+                    list.push(words(command));
+                }
+            }
+            root.insert("submissions".into(), lists.into());
+        }
+        data(&root.into(), language)?
     } else {
         let mut lines = String::new();
-        for command in &commands {
+        for command in all() {
             lines = lines + &command.shell().map_err(|refusal| refused(&[refusal]))? + "\n";
         }
         lines
     };
-    for note in commands.iter().flat_map(|command| &command.notes) {
+    for note in all().flat_map(|command| &command.notes) {
         output::note(&format!("note: {note}"));
     }
     Ok(text)
 }
 
+fn words(command: &Command) -> Value {
+    command.words.iter().map(|word| word.text.clone().into()).collect::<Vec<Value>>().into()
+}
+
 fn arrays(commands: &[Command]) -> Value {
-    let words =
-        |command: &Command| command.words.iter().map(|word| word.text.clone().into()).collect::<Vec<Value>>();
-    let arrays: Map<String, Value> =
-        commands.iter().map(|command| (command.name.clone(), words(command).into())).collect();
-    serde_json::json!({"version": 1, "profiles": arrays})
+    commands.iter().map(|command| (command.name.clone(), words(command))).collect::<Map<_, _>>().into()
 }
 
 fn refused(language: &str, version: &str, refusals: &[Refusal]) -> Failure {

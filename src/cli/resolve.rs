@@ -17,6 +17,9 @@ pub(super) struct Args {
     /// Print only this profile; can be given several times
     #[arg(long, value_name = "NAME")]
     pub(super) profile: Vec<String>,
+    /// Print only this job, or the jobs of this submission; can be given several times
+    #[arg(long, value_name = "NAME")]
+    pub(super) job: Vec<String>,
     /// What to print of each profile
     #[arg(long, value_enum, default_value_t)]
     pub(super) emit: Emit,
@@ -70,17 +73,30 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
     let source = if is_stdin { discover::read_stdin("<stdin>")? } else { discover::read(&path)? };
     let settings = FileSettings::for_use(&args.config, &path)?;
     let analysis = Analysis::new(source, &settings);
-    let Some(subjects) = analysis.subjects().filter(|_| !analysis.has_errors()) else {
+    let Some(facts) = analysis.facts().filter(|_| !analysis.has_errors()) else {
         let checked = [Checked::from(analysis)];
         let text = output::render(color.err, |out| report::write(Format::Human, &Run::new(&checked), out));
         output::print_error(&text.unwrap_or_default());
         return Ok(FOUND);
     };
+    let (subjects, submissions) = (facts.subjects(), facts.submissions());
+    let is_job = |name: &String| {
+        let name = std::slice::from_ref(name);
+        submissions.jobs().iter().any(|job| submissions.is_called(facts.tree(), job, name))
+    };
+    if let Some(name) = args.job.iter().find(|name| !is_job(name)) {
+        let names = submissions.jobs().iter().map(|job| &*job.name);
+        let closest = suggest::closest(name, names);
+        return Err(Failure::Usage {
+            message: format!("{} has no job `{name}`", analysis.source().name()),
+            help: closest.map(|closest| format!("did you mean `{closest}`?")),
+        });
+    }
     if let Some(name) = args.profile.iter().find(|name| subjects.named(name).is_none()) {
         let names = subjects.profiles().iter().map(|profile| subjects.name(profile.id));
         return Err(unknown_profile(analysis.source().name(), name, suggest::closest(name, names)));
     }
-    emit::print(args, subjects, &settings.catalog)?;
+    emit::print(args, facts)?;
     Ok(CLEAN)
 }
 

@@ -2,7 +2,10 @@
 
 use super::datum::{self, Datum};
 use super::{Refusal, Wanted};
+use crate::facts::Facts;
 use crate::profile::{Field, SubjectId};
+use crate::secret::Secrets;
+use crate::submission::Job;
 
 /// Which command line is spoken to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,6 +65,15 @@ const FLAGS: [(Field, &str); 14] = [
     (Field::CloudProvider, ""),
 ];
 
+/// The Docker options that have a flag.
+const DOCKER_FLAGS: [(&str, &str); 5] = [
+    ("shmSize", "--shm-size"),
+    ("memory", "--memory"),
+    ("cpus", "--cpus"),
+    ("ipc", "--ipc"),
+    ("runtime", "--runtime"),
+];
+
 /// The commands that start `image` with each of the wanted profiles.
 ///
 /// # Errors
@@ -87,6 +99,31 @@ fn profile(
     let mut line = Line::new(wanted.subjects.name(id), dialect, image);
     line.config(&datum::fields(wanted, id));
     line.finish()
+}
+
+/// The commands of these jobs.
+///
+/// # Errors
+/// What has no flag, in all of them.
+pub fn jobs(
+    facts: &Facts,
+    secrets: &Secrets,
+    jobs: &[&Job],
+    dialect: Dialect,
+) -> Result<Vec<Command>, Vec<Refusal>> {
+    let mut commands = Vec::new();
+    let mut refusals = Vec::new();
+    for job in jobs {
+        let body = datum::job(facts, job, secrets);
+        let image = body.iter().find(|(name, _)| name == "image").and_then(|(_, image)| image.text());
+        let mut line = Line::new(&job.name, dialect, image.unwrap_or_default());
+        line.job(&body);
+        match line.finish() {
+            Ok(command) => commands.push(command),
+            Err(mut more) => refusals.append(&mut more),
+        }
+    }
+    if refusals.is_empty() { Ok(commands) } else { Err(refusals) }
 }
 
 /// A command in the making.
@@ -136,6 +173,66 @@ impl Line {
         let has_flag = |name: &str| FLAGS.iter().any(|(field, _)| field.name() == name);
         for (name, _) in fields.iter().filter(|(name, _)| !has_flag(name)) {
             self.refuse(name, "has no flag");
+        }
+    }
+
+    /// The fields of a job: those of its configuration first, its command last.
+    fn job(&mut self, body: &[(String, Datum)]) {
+        let get = |name: &str| body.iter().find(|(key, _)| key == name).map(|(_, value)| value);
+        if let Some(Datum::Map(config)) = get("cloudConfig") {
+            let mut config = config.clone();
+            config.extend(get("gpuType").map(|gpu| ("gpuType".to_owned(), gpu.clone())));
+            self.config(&config);
+        }
+        if let Some(id) = get("id") {
+            self.value("id", "--id", id);
+        }
+        if let Some(Datum::Map(variables)) = get("env") {
+            for (name, value) in variables {
+                self.variable(name, value);
+            }
+        }
+        for secret in get("secrets").map(Datum::pool).unwrap_or_default() {
+            self.value("secrets", "--secret", secret);
+        }
+        if let Some(Datum::Map(options)) = get("dockerOptions") {
+            for (name, value) in options {
+                match DOCKER_FLAGS.iter().find(|(option, _)| option == name) {
+                    Some((_, flag)) => self.value("dockerOptions", flag, value),
+                    None => self.refuse(&format!("dockerOptions.{name}"), "has no flag"),
+                }
+            }
+        }
+        for (name, _) in body {
+            let is_said = matches!(
+                name.as_str(),
+                "image" | "cloudConfig" | "gpuType" | "id" | "env" | "secrets" | "dockerOptions" | "command"
+            );
+            if !is_said {
+                self.refuse(name, "has no flag");
+            }
+        }
+        let Some(command) = get("command") else { return };
+        self.word("command", "--".into());
+        for word in command.pool() {
+            match word {
+                Datum::Text(text) => self.word("command", text.clone()),
+                _ => self.refuse("command", "has the shape of a secret, and a command is no place for one"),
+            }
+        }
+    }
+
+    /// `-e K=V`. Without a value the variable is read from the shell: so a secret need not be written.
+    fn variable(&mut self, name: &str, value: &Datum) {
+        self.word("env", "-e".into());
+        if let Datum::Text(text) = value {
+            self.word("env", format!("{name}={text}"));
+        } else {
+            self.word("env", name.to_owned());
+            let job = &self.command.name;
+            let note =
+                format!("`{job}`: `{name}` is secret: set it in the shell, where `-e {name}` reads it");
+            self.command.notes.push(note);
         }
     }
 

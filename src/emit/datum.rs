@@ -3,8 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::Wanted;
+use crate::facts::Facts;
 use crate::profile::SubjectId;
 use crate::resolve;
+use crate::secret::Secrets;
+use crate::submission::Job;
 
 /// A value, or that there is a secret in its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,4 +67,9 @@ fn entries(open: &Map<String, Value>, shown: &Map<String, Value>) -> Vec<(String
 pub(super) fn fields(wanted: &Wanted<'_>, id: SubjectId) -> Vec<(String, Datum)> {
     let read = |hidden| resolve::fields(wanted.subjects, wanted.catalog, id, hidden);
     entries(&read(None), &read(Some(wanted.secrets)))
+}
+
+/// All that a job says.
+pub(super) fn job(facts: &Facts, job: &Job, secrets: &Secrets) -> Vec<(String, Datum)> {
+    entries(&resolve::job(facts, job, None), &resolve::job(facts, job, Some(secrets)))
 }

@@ -23,6 +23,7 @@ use crate::catalog::{Catalog, Provider};
 use crate::profile::{FieldSet, Subjects};
 use crate::schema::{self, Mismatch, MismatchKind};
 use crate::source::Span;
+use crate::submission::Submissions;
 use crate::yaml::{Data, NodeId, Problem, ProblemKind, Tree};
 
 /// A document and all that is known about it.
@@ -32,6 +33,7 @@ pub struct Facts {
     tree: Arc<Tree>,
     problems: Vec<Problem>,
     subjects: Subjects,
+    submissions: Submissions,
     mismatches: Vec<Mismatch>,
     /// The values that do not fit the schema.
     misfits: FxHashSet<NodeId>,
@@ -58,6 +60,8 @@ impl Facts {
     /// Finds out what there is to know of a document whose root is a mapping.
     pub fn new(tree: Tree, problems: Vec<Problem>, settings: &Arc<Settings>) -> Self {
         let tree = Arc::new(tree);
+        let mut subjects = Subjects::new(Arc::clone(&tree));
+        let submissions = Submissions::new(&tree, &mut subjects);
         let mismatches = schema::check(&tree);
         let is_about_value = |mismatch: &&Mismatch| {
             !matches!(
@@ -68,7 +72,8 @@ impl Facts {
         let misfits = mismatches.iter().filter(is_about_value).map(|mismatch| mismatch.value).collect();
         Self {
             settings: Arc::clone(settings),
-            subjects: Subjects::new(Arc::clone(&tree)),
+            subjects,
+            submissions,
             tree,
             problems,
             mismatches,
@@ -88,6 +93,11 @@ impl Facts {
     /// Its profiles and the like, resolved.
     pub const fn subjects(&self) -> &Subjects {
         &self.subjects
+    }
+
+    /// Its submissions and their jobs.
+    pub const fn submissions(&self) -> &Submissions {
+        &self.submissions
     }
 
     /// What of it does not fit the schema.

@@ -26,7 +26,9 @@ pub(super) fn keeps(before: &Analysis, after: &Analysis, changes: &[Change<'_>])
         return true;
     }
     let is_named_alike = |(one, other): (&Subject, &Subject)| old.name(one.id) == new.name(other.id);
-    if old.all().len() != new.all().len() || !old.all().iter().zip(new.all()).all(is_named_alike) {
+    // Which jobs there are may be just what a fix mends; what they run with are the profiles.
+    let (olds, news) = (old.profiles(), new.profiles());
+    if olds.len() != news.len() || !olds.iter().zip(news).all(is_named_alike) {
         return false;
     }
     let mended = mended(changes);
@@ -34,7 +36,7 @@ pub(super) fn keeps(before: &Analysis, after: &Analysis, changes: &[Change<'_>])
     let new = Side { subjects: new, mended: &mended.1 };
     let mut comparison = Comparison { before, old, new, same: FxHashMap::default() };
     let has_other_bases = comparison.with_other_bases();
-    let mut ids = old.subjects.all().iter().map(|profile| profile.id);
+    let mut ids = old.subjects.profiles().iter().map(|profile| profile.id);
     ids.all(|id| {
         has_other_bases.get(id.index()) == Some(&true)
             || Field::ALL.into_iter().all(|field| comparison.is_kept(id, field))

@@ -9,6 +9,8 @@ use crate::yaml::{Entry, Tree};
 pub enum Section {
     /// `profiles`
     Profiles,
+    /// `submissions`
+    Submissions,
 }
 
 /// A place in a document.
@@ -48,12 +50,13 @@ pub enum Step {
 
 impl Section {
     /// Every section, in the order in which findings count its things.
-    pub const ALL: [Self; 1] = [Self::Profiles];
+    pub const ALL: [Self; 2] = [Self::Profiles, Self::Submissions];
 
     /// Its key in the document.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Profiles => "profiles",
+            Self::Submissions => "submissions",
         }
     }
 
@@ -61,6 +64,15 @@ impl Section {
     pub const fn noun(self) -> &'static str {
         match self {
             Self::Profiles => "profile",
+            Self::Submissions => "job",
+        }
+    }
+
+    /// What one of its entries is called: a submission may come to several jobs.
+    pub const fn entry_noun(self) -> &'static str {
+        match self {
+            Self::Profiles => "profile",
+            Self::Submissions => "submission",
         }
     }
 
@@ -279,7 +291,8 @@ impl Part {
 }
 
 impl Step {
-    fn key(&self) -> Option<&str> {
+    /// The key, if it is one.
+    pub fn key(&self) -> Option<&str> {
         match self {
             Self::Key(key) => Some(key),
             Self::Index(_) => None,

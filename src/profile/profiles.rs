@@ -21,13 +21,7 @@ pub(super) struct Profiles {
 
 /// Reads the profiles of a document and resolves each of them, in time linear in their number.
 pub(super) fn read(tree: &Tree) -> Profiles {
-    let entries = Section::Profiles.entries(tree);
-    let names = Names::new(tree, entries);
-    let subjects = entries.iter().enumerate();
-    let mut all: Vec<Subject> = subjects
-        .map(|(index, entry)| subject(tree, entries, &names, SubjectId::new(index), *entry))
-        .collect();
-    let (order, cycles) = graph::order(&all);
+    let (mut all, order, cycles, names) = section(tree, Section::Profiles);
     for member in cycles.iter().flat_map(|cycle| &cycle.members) {
         if let Some(profile) = all.get_mut(member.index()) {
             profile.is_complete = false;
@@ -35,6 +29,19 @@ pub(super) fn read(tree: &Tree) -> Profiles {
     }
     let resolved = resolve(tree, &mut all, &order);
     Profiles { all, resolved, cycles, names }
+}
+
+/// The things of a section, which may extend each other: as written, in an order in which bases come first, the
+/// circles among them, and by their names. Their ids are their places in the section.
+pub(crate) fn section(tree: &Tree, section: Section) -> (Vec<Subject>, Vec<SubjectId>, Vec<Cycle>, Names) {
+    let entries = section.entries(tree);
+    let names = Names::new(tree, entries);
+    let subjects = entries.iter().enumerate();
+    let all: Vec<Subject> = subjects
+        .map(|(index, entry)| subject(tree, section, entries, &names, SubjectId::new(index), *entry))
+        .collect();
+    let (order, cycles) = graph::order(&all);
+    (all, order, cycles, names)
 }
 
 /// Works out the settings of each profile behind those of its bases.
@@ -62,7 +69,14 @@ fn resolve(tree: &Tree, all: &mut [Subject], order: &[SubjectId]) -> Vec<Setting
     resolved
 }
 
-fn subject(tree: &Tree, entries: &[Entry], names: &Names, id: SubjectId, entry: Entry) -> Subject {
+fn subject(
+    tree: &Tree,
+    section: Section,
+    entries: &[Entry],
+    names: &Names,
+    id: SubjectId,
+    entry: Entry,
+) -> Subject {
     let name_of = |id: SubjectId| entries.get(id.index()).map_or("", |entry| tree.key(entry.key));
     let extends = tree.entry(entry.value, "extends");
     let mut is_complete = matches!(tree.data(entry.value), Data::Map(_) | Data::Null);
@@ -82,12 +96,12 @@ fn subject(tree: &Tree, entries: &[Entry], names: &Names, id: SubjectId, entry: 
         is_complete &= subject.is_some();
         bases.extend(name.map(|_| Base { node, subject }));
     }
-    Subject { id, section: Section::Profiles, name: None, entry, extends, bases, is_complete, rank: 0 }
+    Subject { id, section, entry, extends, bases, is_complete, rank: 0, ..Subject::NONE.clone() }
 }
 
 /// The profiles by their names, which stand in the text: of several with one name the first.
 #[derive(Debug)]
-pub(super) struct Names(HashTable<SubjectId>);
+pub(crate) struct Names(HashTable<SubjectId>);
 
 impl Names {
     fn new(tree: &Tree, entries: &[Entry]) -> Self {

@@ -39,6 +39,10 @@ pub struct Subject {
     /// Whether all that it inherits is known. It is not where a base is missing, part of a cycle or not
     /// a mapping, here or further up.
     pub is_complete: bool,
+    /// Where it is written, if that is not at its key.
+    pub at: Option<NodeId>,
+    /// Whether it is only a part that others share, and nothing that runs.
+    pub is_part: bool,
     /// Its place in an order in which every base comes before its heirs.
     pub(super) rank: usize,
 }
@@ -53,6 +57,8 @@ impl Subject {
         extends: None,
         bases: Vec::new(),
         is_complete: false,
+        at: None,
+        is_part: false,
         rank: usize::MAX,
     };
 

@@ -43,7 +43,6 @@ impl Subjects {
 
     /// Adds a subject behind all others, with the fields that it sets itself (the later one if a field comes twice) on
     /// top of what its bases come to. Its `id` is given here, and it is complete only if its bases are.
-    #[cfg_attr(not(test), allow(dead_code, reason = "profiles are the only kind so far"))]
     pub(crate) fn add(
         &mut self,
         mut subject: Subject,
@@ -58,10 +57,21 @@ impl Subjects {
             }
         }
         set(&mut settings, id, own);
+        self.add_settled(subject, &settings)
+    }
+
+    /// Adds a subject behind all others, with the settings that it comes to. Its `id` is [`Self::next_id`].
+    pub(crate) fn add_settled(&mut self, mut subject: Subject, settings: &Settings) -> SubjectId {
+        let id = self.next_id();
         (subject.id, subject.rank) = (id, self.all.len());
         self.all.push(subject);
-        self.resolved.push(settings);
+        self.resolved.push(*settings);
         id
+    }
+
+    /// The id of the subject that is added next.
+    pub(crate) fn next_id(&self) -> SubjectId {
+        SubjectId::new(self.all.len())
     }
 
     /// The document that they are part of.
@@ -109,12 +119,19 @@ impl Subjects {
 
     /// Where a field that a subject sets itself stands.
     pub fn field_place(&self, id: SubjectId, name: &str) -> Place {
-        self.place(id).key(name)
+        match self.get(id).section {
+            Section::Profiles => self.place(id).key(name),
+            // A job's fields stand in different places.
+            Section::Submissions => match Field::from_name(name).and_then(|field| self.setting(id, field)) {
+                Some(setting) => Place::around(&self.tree, self.tree.span(setting.entry.key)),
+                None => self.place(id),
+            },
+        }
     }
 
     /// Whether a subject is a template: extended by others, not resolved itself.
     pub fn is_template(&self, id: SubjectId) -> bool {
-        self.name(id).starts_with('.')
+        self.get(id).is_part || self.name(id).starts_with('.')
     }
 
     /// The bases of a subject that there are.

@@ -12,6 +12,14 @@ pub(crate) const NAMED_CREDENTIALS: [(Field, &str); 4] = [
     (Field::CheckpointStorageCredentials, "checkpointStorageCredentialName"),
 ];
 
+/// What the API takes to start a job.
+pub fn job(mut job: Map<String, Value>) -> Map<String, Value> {
+    if let Some(Value::Object(config)) = job.shift_remove("cloudConfig") {
+        job.extend(body(config));
+    }
+    job
+}
+
 /// What the API takes to start a job with the resolved fields of a profile, but for the image.
 pub fn body(mut config: Map<String, Value>) -> Map<String, Value> {
     let mut body = Map::new();

@@ -118,7 +118,7 @@ impl Clash {
         } else {
             context.meeting_place(id, with.map(|(field, _, setting)| (field, setting)))
         };
-        let mut finding = Finding::new(rule, span, message).at(place);
+        let mut finding = context.naming(Finding::new(rule, span, message).at(place), id);
         if let Some(setting) = setting.filter(|_| with.is_some() || !is_own) {
             finding = finding.label(value_span, context.origin(id, self.field, setting));
         } else {

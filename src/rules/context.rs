@@ -8,7 +8,9 @@ use crate::catalog::{Catalog, Provider};
 use crate::edit;
 use crate::facts::{Facts, PoolEntry, certain};
 use crate::finding::Finding;
-use crate::profile::{Field, Meeting, Place, Section, Setting, Subject, SubjectId, Subjects, meetings};
+use crate::profile::{
+    Cycle, Field, Meeting, Place, Section, Setting, Subject, SubjectId, Subjects, meetings,
+};
 use crate::rule::Rule;
 use crate::schema::Mismatch;
 use crate::secret;
@@ -77,6 +79,12 @@ impl<'t> Context<'t> {
         self.facts.pool(value)
     }
 
+    /// The things of each section that can extend each other, with the circles among them.
+    pub fn families(&self) -> [(&'t [Subject], &'t [Cycle]); 2] {
+        let (subjects, submissions) = (self.subjects, self.facts.submissions());
+        [(subjects.profiles(), subjects.cycles()), (submissions.as_slice(), submissions.cycles())]
+    }
+
     /// Where a field that a subject sets itself stands.
     pub fn place(&self, subject: SubjectId, field: &str) -> Place {
         self.subjects.field_place(subject, field)
@@ -93,6 +101,16 @@ impl<'t> Context<'t> {
     ) -> Finding {
         let finding = Finding::new(rule, self.value_span(value), message).at(self.place(profile.id, field));
         self.label_alias(finding, value)
+    }
+
+    /// Names the job that a finding is about, where its message does not.
+    pub fn naming(&self, mut finding: Finding, subject: SubjectId) -> Finding {
+        let one = self.subjects.get(subject);
+        let name = self.subjects.name(subject);
+        if one.section == Section::Submissions && !one.is_part && !finding.message.contains(name) {
+            finding.message = format!("`{name}`: {}", finding.message);
+        }
+        finding
     }
 
     /// Shows where an alias brings the value in, if one does.
@@ -140,7 +158,9 @@ impl<'t> Context<'t> {
         if let Some((field, setting)) = own {
             return (self.tree.entry_span(setting.entry), self.place(subject, field.name()));
         }
-        (self.tree.span(self.subjects.get(subject).entry.key), self.subjects.place(subject))
+        let at = self.subjects.get(subject);
+        let span = self.tree.span(at.at.unwrap_or(at.entry.key));
+        (span, at.at.map_or_else(|| self.subjects.place(subject), |_| Place::around(self.tree, span)))
     }
 
     /// The text to edit in order to change a value: none if that would change what another place, where
@@ -231,7 +251,7 @@ impl Conflict {
     /// The finding, where the two meet, with both places labelled.
     pub fn finding(&self, context: &Context<'_>, rule: &'static Rule, message: String) -> Finding {
         let (span, place) = context.meeting_place(self.subject, self.settings);
-        let finding = Finding::new(rule, span, message).at(place);
+        let finding = context.naming(Finding::new(rule, span, message).at(place), self.subject);
         self.settings.iter().fold(finding, |finding, (field, setting)| {
             let origin = context.origin(self.subject, *field, *setting);
             finding.label(context.tree.entry_span(setting.entry), origin)

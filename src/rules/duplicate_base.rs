@@ -39,7 +39,8 @@ profiles:
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
-    for profile in context.subjects.profiles().iter().filter(|profile| profile.bases.len() > 1) {
+    let heirs = context.families().into_iter().flat_map(|(family, _)| family);
+    for profile in heirs.filter(|heir| heir.bases.len() > 1) {
         let Some(extends) = profile.extends else { continue };
         let mut last = rustc_hash::FxHashMap::default();
         for (index, item) in tree.items(extends.value).iter().copied().enumerate() {
@@ -50,7 +51,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 if earlier_index + 1 == index { ("second", item) } else { ("first", earlier) };
             let edits = edit::remove_item(tree, extends.value, gone);
             let finding = Finding::new(&RULE, tree.span(item), format!("the base `{name}` is listed twice"))
-                .at(context.place(profile.id, "extends").item(index))
+                .at(profile.place(tree).key("extends").item(index))
                 .label(tree.span(earlier), "first here")
                 .label(tree.span(item), "and again here")
                 .help(format!("take the {which} one out"))

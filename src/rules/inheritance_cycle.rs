@@ -39,35 +39,37 @@ profiles:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    findings.extend(context.subjects.cycles().iter().filter_map(|cycle| finding(context, cycle)));
+    for (family, cycles) in context.families() {
+        findings.extend(cycles.iter().filter_map(|cycle| finding(context, family, cycle)));
+    }
 }
 
-fn finding(context: &Context<'_>, cycle: &Cycle) -> Option<Finding> {
-    let subjects = context.subjects;
+fn finding(context: &Context<'_>, family: &[Subject], cycle: &Cycle) -> Option<Finding> {
+    let tree = context.tree;
     let first = cycle.members.iter().copied().min()?;
     let start = cycle.members.iter().position(|member| *member == first)?;
     let members: Vec<&Subject> = (0..cycle.members.len())
         .filter_map(|step| cycle.members.get((start + step) % cycle.members.len()))
-        .map(|member| subjects.get(*member))
+        .filter_map(|member| family.get(member.index()))
         .collect();
     let [only, rest @ ..] = members.as_slice() else { return None };
     let message = if rest.is_empty() {
-        format!("the profile `{}` extends itself", subjects.name(only.id))
+        format!("the {} `{}` extends itself", only.section.entry_noun(), only.name(tree))
     } else {
         let mut names: Vec<String> =
-            members.iter().map(|member| format!("`{}`", subjects.name(member.id))).collect();
-        names.push(format!("`{}`", subjects.name(only.id)));
+            members.iter().map(|member| format!("`{}`", member.name(tree))).collect();
+        names.push(format!("`{}`", only.name(tree)));
         if names.len() > 8 {
             names.splice(4..names.len() - 2, ["…".to_owned()]);
         }
-        format!("these profiles extend each other in a circle: {}", names.join(" → "))
+        format!("these {}s extend each other in a circle: {}", only.section.entry_noun(), names.join(" → "))
     };
     let span = context.tree.span(only.extends?.value);
-    let mut finding = Finding::new(&RULE, span, message).at(context.place(only.id, "extends"));
+    let mut finding = Finding::new(&RULE, span, message).at(only.place(tree).key("extends"));
     for (index, member) in members.iter().enumerate() {
         let next = members.get((index + 1) % members.len())?;
         let base = member.bases.iter().find(|base| base.subject == Some(next.id))?;
-        let message = format!("`{}` extends `{}`", subjects.name(member.id), subjects.name(next.id));
+        let message = format!("`{}` extends `{}`", member.name(tree), next.name(tree));
         finding = finding.label(context.tree.span(base.node), message);
     }
     let help = if rest.is_empty() {

@@ -38,13 +38,14 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for mismatch in context.mismatches {
         let (MismatchKind::ProfileName, Some(key)) = (&mismatch.kind, mismatch.key) else { continue };
         let name = context.tree.key(key);
+        let noun = mismatch.place.subject().map_or("profile", |(section, _)| section.entry_noun());
         let rest = name.strip_prefix('.').unwrap_or(name);
         let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
         let (message, help) = if rest.is_empty() {
-            ("a profile needs a name".to_owned(), "write one before the colon".to_owned())
+            (format!("a {noun} needs a name"), "write one before the colon".to_owned())
         } else if rest.chars().all(is_allowed) && rest.len() > MAX_LENGTH {
             (
-                format!("the profile name is {} characters long", rest.len()),
+                format!("the {noun} name is {} characters long", rest.len()),
                 format!("up to {MAX_LENGTH} are allowed: shorten it"),
             )
         } else if let Some(wrong) = rest.chars().find(|c| !is_allowed(*c)) {
@@ -53,9 +54,9 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 wrong if wrong.is_control() => "a control character".to_owned(),
                 wrong => format!("`{wrong}`"),
             };
-            (format!("a profile name can't contain {shown}"), advice(name))
+            (format!("a {noun} name can't contain {shown}"), advice(name))
         } else {
-            ("a profile name begins with a letter or a digit".to_owned(), advice(name))
+            (format!("a {noun} name begins with a letter or a digit"), advice(name))
         };
         findings
             .push(Finding::new(&RULE, context.tree.span(key), message).at(mismatch.place.clone()).help(help));

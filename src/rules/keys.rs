@@ -3,10 +3,12 @@
 use rustc_hash::FxHashSet;
 
 use super::Context;
+use super::jobs::{self, Spot};
 use crate::catalog::Provider;
 use crate::credential;
 use crate::profile::{Field, Part, Place, Section};
 use crate::schema::{Mismatch, MismatchKind};
+use crate::submission::JobField;
 use crate::suggest;
 use crate::yaml::{Data, Entry, NodeId};
 
@@ -22,6 +24,14 @@ pub(super) enum Holder {
     File,
     /// A profile.
     Profile,
+    /// The fields of a profile that a job changes.
+    Config,
+    /// A submission.
+    Submission,
+    /// An entry of `fanOut` or `exclude`.
+    Variant,
+    /// A mount.
+    Mount,
     /// A credential object.
     Credentials,
 }
@@ -29,6 +39,14 @@ pub(super) enum Holder {
 impl Holder {
     /// What the key of a place stands in.
     pub(super) fn of(place: &Place) -> Self {
+        match jobs::spot(place) {
+            None => {}
+            Some(Spot::Field) => return Self::Submission,
+            Some(Spot::Variant | Spot::Axis) => return Self::Variant,
+            Some(Spot::Config) => return Self::Config,
+            Some(Spot::Mount) => return Self::Mount,
+            Some(_) => return Self::Credentials,
+        }
         match place.parent() {
             Place::Root | Place::Other(_) => Self::File,
             Place::Subject(_, _, Part::Whole) => Self::Profile,
@@ -40,8 +58,15 @@ impl Holder {
 /// The keys that a mapping with an unknown one takes.
 pub(super) fn known(context: &Context<'_>, mismatch: &Mismatch, map: Option<NodeId>) -> Vec<&'static str> {
     match Holder::of(&mismatch.place) {
-        Holder::File => vec!["version", Section::Profiles.key()],
+        Holder::File => vec!["version", Section::Profiles.key(), Section::Submissions.key()],
         Holder::Profile => Field::ALL.iter().map(|field| field.name()).chain(["extends"]).collect(),
+        Holder::Config => Field::ALL.iter().map(|field| field.name()).collect(),
+        Holder::Submission => JobField::ALL.iter().map(|field| field.name()).chain(["extends"]).collect(),
+        Holder::Variant => {
+            let fields = JobField::ALL.into_iter().filter(|field| !field.makes_jobs());
+            fields.map(JobField::name).collect()
+        }
+        Holder::Mount => vec!["name", "path", "ro"],
         Holder::Credentials => {
             let provider = map.and_then(|map| context.tree.entry(map, credential::PROVIDER_KEY));
             let provider = provider.and_then(|entry| context.tree.str(entry.value));

@@ -1,9 +1,11 @@
 //! AC005: more than is read.
 
-use super::Parsed;
+use super::{Context, Parsed};
 use crate::finding::Finding;
+use crate::profile::Place;
 use crate::rule::{Kind, Rule, Severity};
 use crate::source::Encoding;
+use crate::submission::{JobField, MAX_JOBS, MAX_JOBS_IN_FILE};
 use crate::yaml::{Limit, MAX_DEPTH, MAX_EXPANSION, ProblemKind};
 
 /// AC005
@@ -57,5 +59,37 @@ pub(super) fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
             ),
         };
         findings.push(Finding::new(&RULE, problem.span, message).help(help));
+    }
+}
+
+/// The submissions that come to more jobs than are made.
+pub(super) fn check_jobs(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let (tree, submissions) = (context.tree, context.submissions());
+    for excess in submissions.excesses() {
+        let Some(submission) = submissions.get(excess.submission) else { continue };
+        let name = submission.name(tree);
+        let (message, help) = match excess.count {
+            Some(usize::MAX) => (
+                format!("`{name}` comes to more jobs than can be counted; {MAX_JOBS} are allowed"),
+                "take an axis out",
+            ),
+            Some(count) => (
+                format!("`{name}` comes to {count} jobs, and {MAX_JOBS} are allowed"),
+                "split it into several submissions, or leave more out",
+            ),
+            None => (
+                format!("with `{name}` the file comes to more than {MAX_JOBS_IN_FILE} jobs"),
+                "split the file",
+            ),
+        };
+        let field = |wanted: JobField| {
+            submissions.settings(excess.submission).get(wanted as usize).copied().flatten()
+        };
+        let list = field(JobField::Matrix)
+            .or(field(JobField::FanOut))
+            .filter(|list| !tree.is_null(list.entry.value));
+        let key = list.filter(|_| excess.count.is_some()).map_or(submission.entry.key, |list| list.entry.key);
+        let finding = Finding::new(&RULE, tree.span(key), message).at(Place::around(tree, tree.span(key)));
+        findings.push(finding.help(help));
     }
 }

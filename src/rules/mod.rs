@@ -1,12 +1,31 @@
 //! The rules: one file each, with its documentation, its examples and its check.
 
 mod clash;
+mod command_string;
 mod context;
+mod deployment_field;
+mod docker_option;
+mod duplicate_job_name;
+mod env_name;
+mod env_value;
+mod fan_out_and_matrix;
 #[cfg(test)]
 mod guide;
 mod hardware;
+mod image;
+mod image_or_deployment;
+mod image_reference;
+mod image_tag;
+mod jobs;
 mod keys;
+mod matrix_axis;
+mod mount_path;
+mod nodes_not_distributed;
 mod registry;
+mod same_job;
+mod shared_output;
+mod unknown_profile;
+mod unused_exclude;
 mod words;
 
 mod ambiguous_credentials;

@@ -75,6 +75,35 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             });
         }
     }
+    check_submissions(context, findings);
+}
+
+/// How many names a misspelt one is compared with.
+const MOST_COMPARED: usize = 500;
+
+/// The bases of submissions: in their section, no others will do.
+fn check_submissions(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let tree = context.tree;
+    for heir in context.submissions().as_slice() {
+        for base in heir.bases.iter().filter(|base| base.subject.is_none()) {
+            let Some(name) = context.text(base.node) else { continue };
+            let items = heir.extends.map(|extends| tree.items(extends.value));
+            let index = items.and_then(|items| items.iter().position(|item| *item == base.node));
+            let message = format!("there is no submission `{name}` to extend");
+            let finding = Finding::new(&RULE, context.value_span(base.node), message);
+            let finding = finding.at(heir.place(tree).key("extends")).item(index);
+            let others = context.submissions().as_slice().iter().map(|other| other.name(tree));
+            // In a long file there is too much to compare every name with.
+            let others = others.filter(|other| *other != heir.name(tree)).take(MOST_COMPARED);
+            findings.push(match crate::suggest::closest(name, others) {
+                Some(closest) => finding.help(format!("did you mean `{closest}`?")),
+                None if context.subjects.named(name).is_some() => {
+                    finding.help(format!("that is a profile: a job runs with it by `profile: {name}`"))
+                }
+                None => finding.help("define it below `submissions`, or take `extends` out"),
+            });
+        }
+    }
 }
 
 /// The steps that all searches for circles in a file may take together.

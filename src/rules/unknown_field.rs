@@ -3,12 +3,13 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::keys::{self, Holder};
-use super::{Context, hardware};
+use super::{Context, hardware, jobs};
 use crate::edit;
 use crate::finding::{Finding, Fix};
 use crate::profile::Field;
 use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::schema::Mismatch;
+use crate::submission::JobField;
 use crate::suggest;
 use crate::yaml::NodeId;
 
@@ -60,7 +61,8 @@ const SYNONYMS: [(&str, Field); 14] = [
 const FIELDS: &str = "https://github.com/anycloud-lint/anycloud-lint/blob/main/docs/format.md";
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let unknown = keys::unknown(context).map(|mismatch| Unknown::new(context, mismatch));
+    let unknown = keys::unknown(context).filter(|mismatch| jobs::owner(context, mismatch).is_none());
+    let unknown = unknown.map(|mismatch| Unknown::new(context, mismatch));
     let unknown: Vec<Unknown<'_>> = unknown.collect();
     let rivals = rivals(context, &unknown);
     let is_root_meant = keys::root_holds_profiles(context);
@@ -152,10 +154,18 @@ fn advice(mismatch: &Mismatch, name: &str, known: &[&str]) -> String {
         return format!("`{name}` belongs into a profile: put it below `profiles:` and the profile's name");
     }
     if is_root {
-        return "the file has `version` and `profiles`; name it `x-…` if it is a note of your own".into();
+        return "the file has `version`, `profiles` and `submissions`; name it `x-…` if it is a note of your own".into();
     }
-    if name == "image" || name == "command" || name == "env" {
-        return format!("`{name}` belongs to the job, not to the profile: give it at `anycloud submit`");
+    let holder = Holder::of(&mismatch.place);
+    if matches!(holder, Holder::Profile | Holder::Config) && JobField::from_name(name).is_some() {
+        return format!(
+            "`{name}` belongs to the job, not to the profile: put it into a submission, below `submissions`"
+        );
+    }
+    if matches!(holder, Holder::Submission | Holder::Variant) && Field::from_name(name).is_some() {
+        return format!(
+            "`{name}` is a profile's field: `cloudConfig: {{{name}: …}}` changes it for this job"
+        );
     }
     if let Some((field, _)) = name.split_once(':').filter(|(field, _)| known.contains(field)) {
         return format!("write `{field}: …`, with a space behind the colon");
@@ -180,6 +190,10 @@ fn container(mismatch: &Mismatch) -> &'static str {
     match Holder::of(&mismatch.place) {
         Holder::File => "the file",
         Holder::Profile => "a profile",
+        Holder::Config => "`cloudConfig`",
+        Holder::Submission => "a submission",
+        Holder::Variant => "an entry of a fan-out",
+        Holder::Mount => "a mount",
         Holder::Credentials => "this credential object",
     }
 }

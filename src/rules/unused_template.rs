@@ -2,11 +2,12 @@
 
 use rustc_hash::FxHashSet;
 
-use super::Context;
+use super::{Context, jobs};
 use crate::finding::Finding;
 use crate::profile::SubjectId;
 use crate::rule::{Kind, Rule, Severity};
 use crate::schema::MismatchKind;
+use crate::submission::JobField;
 use crate::yaml::NodeId;
 
 /// AC205
@@ -41,6 +42,11 @@ profiles:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    check_profiles(context, findings);
+    check_submissions(context, findings);
+}
+
+fn check_profiles(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let subjects = context.subjects;
     if !subjects.profiles().iter().any(|profile| subjects.is_template(profile.id)) {
         return;
@@ -52,6 +58,16 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             used.insert(profile);
         } else if let Some(name) = context.text(base.node) {
             // What may well be meant is not called unused.
+            let Some(nearest) = context.nearest_profiles(name) else { return };
+            meant.extend(nearest.closest());
+        }
+    }
+    // A profile that a job runs with is used, template or not.
+    for entry in jobs::written(context, JobField::Profile) {
+        let Some(name) = context.text(entry.value) else { continue };
+        if let Some(profile) = subjects.named(name) {
+            used.insert(profile.id);
+        } else {
             let Some(nearest) = context.nearest_profiles(name) else { return };
             meant.extend(nearest.closest());
         }
@@ -81,5 +97,28 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         );
         let help = format!("take it out, or call it `{plain}` if it is a profile to run");
         findings.push(finding.at(context.subjects.place(profile.id)).help(help));
+    }
+}
+
+/// A submission whose name begins with `.` runs nothing either.
+fn check_submissions(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let (tree, submissions) = (context.tree, context.submissions().as_slice());
+    let bases = || submissions.iter().flat_map(|submission| &submission.bases);
+    // What is misspelt may mean any of them.
+    if bases().any(|base| base.subject.is_none()) {
+        return;
+    }
+    let used: FxHashSet<&str> = bases().filter_map(|base| context.text(base.node)).collect();
+    for template in submissions {
+        let name = template.name(tree);
+        let is_used = used.contains(name) || tree.has_used_anchor(tree.entry_span(template.entry));
+        if !name.starts_with('.') || is_used {
+            continue;
+        }
+        let plain = name.trim_start_matches('.');
+        let span = tree.span(template.entry.key);
+        let finding = Finding::new(&RULE, span, format!("nothing extends the template `{name}`"));
+        let help = format!("take it out, or call it `{plain}` if it is a submission to run");
+        findings.push(finding.at(template.place(tree)).help(help));
     }
 }

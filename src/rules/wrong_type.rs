@@ -1,8 +1,8 @@
 //! AC102: values of another type.
 
-use super::Context;
 use super::context::{Quoted, kind};
 use super::yaml11_boolean::boolean_word;
+use super::{Context, jobs};
 use crate::catalog::Gpu;
 use crate::edit;
 use crate::finding::{Finding, Fix};
@@ -55,7 +55,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     for mismatch in context.mismatches {
         let MismatchKind::WrongType(expected) = &mismatch.kind else { continue };
-        if boolean_word(context, mismatch).is_none() {
+        if boolean_word(context, mismatch).is_none() && jobs::owner(context, mismatch).is_none() {
             findings.push(finding(context, mismatch, expected));
         }
     }

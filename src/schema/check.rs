@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::instance::{NodeRef, TreeJson};
 use super::mismatch::{Mismatch, MismatchKind, Type};
 use crate::profile::Place;
+use crate::profile::Section;
 use crate::yaml::{Data, Entry, NodeId, Tree};
 
 /// The generated schema without its words; a test compares it with the model.
@@ -21,7 +22,7 @@ pub fn check(tree: &Tree) -> Vec<Mismatch> {
         return Vec::new();
     }
     let root = NodeRef::Node(tree, tree.root());
-    let Some(validator) = validator() else { return Vec::new() };
+    let Some(validator) = validator(Section::Submissions.entry(tree).is_some()) else { return Vec::new() };
     if validator.is_valid(root) {
         return Vec::new();
     }
@@ -77,14 +78,29 @@ fn copy(tree: &Tree, node: NodeId, budget: &mut usize) -> Option<Value> {
     })
 }
 
-/// The validator, built once. The schema is a constant that a test builds, so it is never missing.
-fn validator() -> Option<&'static Validator<TreeJson>> {
-    static VALIDATOR: OnceLock<Option<Validator<TreeJson>>> = OnceLock::new();
-    VALIDATOR.get_or_init(|| build().ok()).as_ref()
+/// The validator, built once; without what a document that has no submissions does not need. The schema is a constant
+/// that a test builds, so it is never missing.
+fn validator(with_submissions: bool) -> Option<&'static Validator<TreeJson>> {
+    static WHOLE: OnceLock<Option<Validator<TreeJson>>> = OnceLock::new();
+    static PROFILES: OnceLock<Option<Validator<TreeJson>>> = OnceLock::new();
+    let cell = if with_submissions { &WHOLE } else { &PROFILES };
+    cell.get_or_init(|| build(with_submissions).ok()).as_ref()
 }
 
-fn build() -> Result<Validator<TreeJson>, ValidationError<'static>> {
-    let schema: Value = serde_json::from_str(BARE_SCHEMA).unwrap_or_default();
+fn build(with_submissions: bool) -> Result<Validator<TreeJson>, ValidationError<'static>> {
+    let mut schema: Value = serde_json::from_str(BARE_SCHEMA).unwrap_or_default();
+    if !with_submissions {
+        let remove = |schema: Option<&mut Value>, names: &[&str]| {
+            if let Some(Value::Object(map)) = schema {
+                map.retain(|name, _| !names.contains(&name.as_str()));
+            }
+        };
+        remove(schema.get_mut("properties"), &[Section::Submissions.key()]);
+        remove(
+            schema.get_mut("$defs"),
+            &["Submission", "Variant", "Matrix", "CloudConfig", "DockerOptions", "Mount"],
+        );
+    }
     jsonschema::options_for::<TreeJson>()
         .with_draft(Draft::Draft202012)
         .with_pattern_options(PatternOptions::regex())
@@ -284,7 +300,8 @@ const fn type_of(kind: JsonType) -> Option<Type> {
 mod tests {
     #[test]
     fn the_schema_builds() {
-        assert!(super::build().is_ok());
+        assert!(super::build(true).is_ok());
+        assert!(super::build(false).is_ok());
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod check;
 mod editor;
 mod generate;
 mod instance;
+pub mod jobs;
 mod mismatch;
 pub mod model;
 

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::jobs::Submission;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 /// Deployment profiles for anycloud: each says where and how a job runs.
@@ -37,6 +38,17 @@ pub struct AnycloudFile {
         "anyOf": [{"maxLength": 63}, {"maxLength": 64, "pattern": r"^\."}]
     }))]
     pub profiles: BTreeMap<String, Option<Profile>>,
+
+    /// What runs with the profiles, by name: jobs, and fan-outs of jobs.
+    ///
+    /// A name is made as a profile's. With a `.` in front it is a template: others extend it, and it runs nothing
+    /// itself.
+    #[schemars(with = "BTreeMap<String, Submission>", extend("propertyNames" = {
+        "pattern": r"^\.?[A-Za-z0-9][A-Za-z0-9_.-]*$",
+        "anyOf": [{"maxLength": 63}, {"maxLength": 64, "pattern": r"^\."}]
+    }))]
+    #[serde(default)]
+    pub submissions: BTreeMap<String, Submission>,
 }
 
 /// One profile: where and how a job runs. Every field is optional.

@@ -10,7 +10,7 @@ mod unread;
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashSet;
 
-pub use name::{is_harmless_key, is_secret_key, names_credentials};
+pub use name::{is_harmless_key, is_secret_key, is_secret_name, names_credentials};
 pub use shape::{has_secret_shape, is_key_id};
 
 use crate::shown;

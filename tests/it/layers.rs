@@ -11,7 +11,7 @@ const ROWS: [&[&str]; 14] = [
     &["source", "suggest", "catalog", "rule", "shown"],
     &["yaml", "credential"],
     &["profile"],
-    &["schema", "finding"],
+    &["schema", "finding", "submission"],
     &["settings", "edit"],
     &["secret", "normal", "suppress", "facts"],
     &["rules"],

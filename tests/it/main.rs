@@ -23,6 +23,7 @@ mod formats;
 mod hostile;
 mod human;
 mod init;
+mod jobs;
 mod layers;
 mod lsp;
 mod planted;

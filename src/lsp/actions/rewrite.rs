@@ -63,5 +63,5 @@ pub(super) fn keeps_meaning(view: &View<'_>, edits: &[Edit]) -> bool {
 
 fn resolved(view: &View<'_>) -> Value {
     let options = Options { show_secrets: true, ..Options::default() };
-    resolve(view.subjects, view.facts.catalog(), &options)
+    resolve(view.facts, &options)
 }

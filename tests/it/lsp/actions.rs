@@ -106,7 +106,7 @@ fn resolved(text: &str) -> Option<Value> {
     let settings = Settings::default();
     let analysis = analyse(&Source::new("anycloud.yaml", text), &settings);
     let options = Options { show_secrets: true, ..Options::default() };
-    Some(resolve(analysis.facts()?.subjects(), &settings.catalog, &options))
+    Some(resolve(analysis.facts()?, &options))
 }
 
 #[test]

@@ -1,0 +1,115 @@
+//! Jobs as data: what each comes to, and where it says so.
+
+use serde_json::{Map, Value, json};
+
+use super::{Printer, fields, origin};
+use crate::facts::Facts;
+use crate::profile::{Field, Section};
+use crate::secret::{self, REDACTED, Secrets};
+use crate::submission::{Job, JobField, SubmissionId};
+use crate::yaml::{Data, Entry, NodeId};
+
+/// All that a job says, in the order of the format, its configuration last; with the secrets that must not be shown, or
+/// shown as they are.
+pub fn job(facts: &Facts, job: &Job, hidden: Option<&Secrets>) -> Map<String, Value> {
+    let tree = facts.tree();
+    let printer = Printer { tree, catalog: facts.catalog(), hidden };
+    let mut config = fields(facts.subjects(), facts.catalog(), job.subject, hidden);
+    let gpu = config.shift_remove(Field::GpuType.name());
+    let mut body = Map::new();
+    for field in JobField::ALL.into_iter().filter(|field| field.is_wire()) {
+        let value = match field {
+            JobField::GpuType => gpu.clone(),
+            JobField::Env => job.value(tree, field).map(|env| printer.env(env.entry.value)),
+            _ => job.value(tree, field).map(|set| printer.plain(set.entry.value)),
+        };
+        body.extend(value.map(|value| (field.name().to_owned(), value)));
+    }
+    if job.value(tree, JobField::Deployment).is_none() {
+        body.insert(JobField::CloudConfig.name().into(), config.into());
+    }
+    body
+}
+
+/// Where each value of a job comes from.
+pub fn provenance(facts: &Facts, job: &Job) -> Map<String, Value> {
+    let tree = facts.tree();
+    let mut origins = Map::new();
+    for field in JobField::ALL.into_iter().filter(|field| field.is_wire() && *field != JobField::GpuType) {
+        let Some(set) = job.value(tree, field) else { continue };
+        origins.insert(field.name().into(), written(facts, job, set.entry, set.origin, field));
+    }
+    let mut config = Map::new();
+    for field in Field::ALL {
+        let Some(setting) = facts.subjects().value(job.subject, field) else { continue };
+        let is_profiles = facts.subjects().get(setting.origin).section == Section::Profiles;
+        let value = if is_profiles {
+            origin(facts.subjects(), job.subject, field)
+        } else {
+            let by = if field == Field::GpuType && job.value(tree, JobField::GpuType).is_some() {
+                JobField::GpuType
+            } else {
+                JobField::CloudConfig
+            };
+            let origin = job.setting(by).map_or(job.submission, |set| set.origin);
+            Some(written(facts, job, setting.entry, origin, by))
+        };
+        let Some(value) = value else { continue };
+        if field == Field::GpuType {
+            origins.insert(field.name().into(), value);
+        } else {
+            config.insert(field.name().into(), value);
+        }
+    }
+    origins.insert(JobField::CloudConfig.name().into(), config.into());
+    origins
+}
+
+fn written(facts: &Facts, job: &Job, entry: Entry, origin: SubmissionId, field: JobField) -> Value {
+    let (tree, submissions) = (facts.tree(), facts.submissions());
+    let source = tree.source();
+    let at = source.position(tree.span(entry.key).start);
+    let through =
+        if origin == job.submission { Vec::new() } else { submissions.through(job.submission, field) };
+    let through: Vec<&str> = through.into_iter().map(|id| submissions.name(tree, id)).collect();
+    json!({
+        "submission": submissions.name(tree, origin),
+        "file": source.name(),
+        "line": at.line,
+        "column": at.column,
+        "through": through,
+    })
+}
+
+impl Printer<'_> {
+    /// A value as it is.
+    fn plain(&self, node: NodeId) -> Value {
+        match self.tree.data(node) {
+            Data::Map(_) => {
+                let entries =
+                    self.tree.entries(node).iter().filter(|entry| !self.tree.is_repeated(entry.key));
+                entries
+                    .filter(|entry| !self.tree.is_null(entry.value))
+                    .map(|entry| (self.tree.key(entry.key).to_owned(), self.plain(entry.value)))
+                    .collect::<Map<_, _>>()
+                    .into()
+            }
+            Data::Seq(_) => {
+                self.tree.items(node).iter().map(|item| self.plain(*item)).collect::<Vec<_>>().into()
+            }
+            _ => self.scalar(Field::InputBucket, node),
+        }
+    }
+
+    /// Environment variables: those whose name says that they are secret hold one.
+    fn env(&self, node: NodeId) -> Value {
+        let entries = self.tree.entries(node).iter().filter(|entry| !self.tree.is_repeated(entry.key));
+        let shown = |entry: &Entry| {
+            let name = self.tree.key(entry.key);
+            let is_secret = self.hidden.is_some() && secret::is_secret_name(name);
+            let value = if is_secret { REDACTED.into() } else { self.plain(entry.value) };
+            (name.to_owned(), value)
+        };
+        entries.map(shown).collect::<Map<_, _>>().into()
+    }
+}

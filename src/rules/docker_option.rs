@@ -1,0 +1,110 @@
+//! AC709: options that Docker does not have.
+
+use super::{Context, jobs};
+use crate::edit;
+use crate::finding::{Finding, Fix};
+use crate::profile::Place;
+use crate::rule::{Applicability, Kind, Rule, Severity};
+use crate::submission::JobField;
+use crate::suggest;
+use crate::yaml::Entry;
+
+/// AC709
+pub const RULE: Rule = Rule {
+    code: "AC709",
+    name: "docker-option",
+    severity: Severity::Error,
+    fix: Some(Applicability::Safe),
+    kind: Kind::Mistake,
+    summary: "An unknown key in `dockerOptions`, or a value that Docker does not take",
+    docs: r"
+The options are `binds`, `cpus`, `gpus`, `ipc`, `memory`, `network`, `privileged`, `runtime`, `shmSize` and `ulimits`. A size is a
+number with a unit: `512m`, `8g`. `network` and `privileged` are known since SDK 0.1.63.
+
+```yaml bad
+profiles:
+  west:
+    credentials: azure2
+    region: westus2
+submissions:
+  train:
+    profile: west
+    image: ghcr.io/acme/train:1.4
+    dockerOptions:
+      shm_size: 8g
+```
+
+```yaml good
+profiles:
+  west:
+    credentials: azure2
+    region: westus2
+submissions:
+  train:
+    profile: west
+    image: ghcr.io/acme/train:1.4
+    dockerOptions:
+      shmSize: 8g
+```
+",
+};
+
+const OPTIONS: [&str; 10] =
+    ["binds", "cpus", "gpus", "ipc", "memory", "network", "privileged", "runtime", "shmSize", "ulimits"];
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let tree = context.tree;
+    for mismatch in jobs::owned(context, &RULE) {
+        let Some(key) = mismatch.key else { continue };
+        let (name, span) = (tree.key(key), tree.span(key));
+        let finding = Finding::new(&RULE, span, format!("there is no Docker option `{name}` here"));
+        let finding = finding.at(Place::around(tree, span));
+        findings.push(match suggest::closest(name, OPTIONS) {
+            Some(closest) => {
+                let is_free = mismatch.map.is_none_or(|map| tree.entry(map, closest).is_none());
+                let certain =
+                    suggest::certain(name, OPTIONS).filter(|_| is_free && !edit::is_shared(tree, key));
+                let edits = certain.and_then(|option| edit::replace_text(tree, key, option));
+                let fix = edits.map(|edits| Fix::safe(format!("rename it to `{closest}`"), edits));
+                finding.help(format!("did you mean `{closest}`?")).fix(fix)
+            }
+            None => finding.help(format!("the API takes {}", OPTIONS.join(", "))),
+        });
+    }
+    for options in jobs::written(context, JobField::DockerOptions) {
+        for entry in tree.entries(options.value) {
+            findings.extend(value(context, *entry));
+        }
+    }
+}
+
+fn value(context: &Context<'_>, entry: Entry) -> Option<Finding> {
+    let tree = context.tree;
+    let text = context.text(entry.value)?;
+    let (is_right, wanted) = match tree.key(entry.key) {
+        "shmSize" | "memory" => (is_size(text), "a size is a number with a unit: `512m`, `8g`"),
+        "cpus" => (is_number(text), "write a number: `\"4\"`, `\"1.5\"`"),
+        _ => return None,
+    };
+    if is_right {
+        return None;
+    }
+    let message =
+        format!("`{}` can't be {}", tree.key(entry.key), context.quote(Some(entry.key), entry.value));
+    Some(jobs::finding(context, &RULE, entry.value, message).help(wanted))
+}
+
+fn is_number(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    is_digits(whole) && is_digits(fraction)
+}
+
+/// As Docker reads sizes: `8g`, `8GB`, `1.5 GiB`, or a plain number of bytes.
+fn is_size(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let number = lower.strip_suffix('b').unwrap_or(&lower);
+    let number = number.strip_suffix('i').unwrap_or(number);
+    let number = number.strip_suffix(['k', 'm', 'g', 't', 'p']).unwrap_or(number);
+    is_number(number.strip_suffix(' ').unwrap_or(number))
+}

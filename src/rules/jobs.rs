@@ -1,0 +1,143 @@
+//! What the rules about submissions share: where a field is written, and what the schema leaves to them.
+
+use super::Context;
+use crate::finding::Finding;
+use crate::profile::{Place, Section, Step, Subject};
+use crate::rule::Rule;
+use crate::schema::{Mismatch, MismatchKind};
+use crate::submission::{Job, JobField, axes, own_fields, variant_fields};
+use crate::yaml::{Data, Entry, NodeId};
+
+/// Every place that gives a field of a submission a value: in submissions, in entries of `fanOut` and in axes.
+pub(super) fn written(context: &Context<'_>, wanted: JobField) -> Vec<Entry> {
+    let tree = context.tree;
+    let mut found = Vec::new();
+    let mut take = |fields: &[(JobField, Entry)]| {
+        let wanted = fields.iter().filter(|(field, entry)| *field == wanted && !tree.is_null(entry.value));
+        found.extend(wanted.map(|(_, entry)| *entry));
+    };
+    for (_, submission) in context.submissions().all() {
+        let own = own_fields(tree, submission.entry);
+        take(&own);
+        for (field, entry) in own {
+            match field {
+                JobField::FanOut => {
+                    for item in tree.items(entry.value) {
+                        take(&variant_fields(tree, *item));
+                    }
+                }
+                JobField::Matrix => {
+                    for axis in axes(tree, entry.value) {
+                        let values = tree.items(axis.entry.value).iter();
+                        let values = values.map(|value| Entry { key: axis.entry.key, value: *value });
+                        take(&values.map(|entry| (axis.field, entry)).collect::<Vec<_>>());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// A finding about a value below `submissions`.
+pub(super) fn finding(
+    context: &Context<'_>,
+    rule: &'static Rule,
+    value: NodeId,
+    message: impl Into<String>,
+) -> Finding {
+    let span = context.value_span(value);
+    let place = Place::around(context.tree, context.tree.span(value));
+    context.label_alias(Finding::new(rule, span, message).at(place), value)
+}
+
+/// A finding at the name of a submission.
+pub(super) fn at_name(
+    context: &Context<'_>,
+    rule: &'static Rule,
+    submission: &Subject,
+    message: String,
+) -> Finding {
+    let span = context.tree.span(submission.entry.key);
+    Finding::new(rule, span, message).at(submission.place(context.tree))
+}
+
+/// A finding at what makes a job another than its siblings, or at the name of its submission.
+pub(super) fn at_job(context: &Context<'_>, rule: &'static Rule, job: &Job, message: String) -> Finding {
+    let subject = context.subjects.get(job.subject);
+    let node = subject.at.unwrap_or(subject.entry.key);
+    let span = context.tree.span(node);
+    Finding::new(rule, span, message).at(Place::around(context.tree, span))
+}
+
+/// What a place below `submissions` is, whichever way its field was set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spot {
+    /// A field of a submission.
+    Field,
+    /// A field of an entry of `fanOut` or `exclude`.
+    Variant,
+    /// An axis of a matrix.
+    Axis,
+    /// A field of `cloudConfig`.
+    Config,
+    /// The command.
+    Command,
+    /// A variable of `env`.
+    Variable,
+    /// One of the Docker options.
+    DockerOption,
+    /// A key of a mount.
+    Mount,
+    /// Anything deeper.
+    Inside,
+}
+
+/// What a place is, if it is below `submissions`.
+pub(super) fn spot(place: &Place) -> Option<Spot> {
+    let (Section::Submissions, _) = place.subject()? else { return None };
+    let steps = place.steps();
+    let key = |index: usize| steps.get(index).and_then(Step::key);
+    // `submissions` and the name come first.
+    let (start, is_variant) = match (key(2), steps.len()) {
+        (Some("fanOut" | "exclude"), 5..) => (4, true),
+        (Some("matrix"), 4) => return Some(Spot::Axis),
+        (Some("matrix"), 5..) => (3, true),
+        _ => (2, false),
+    };
+    // The item of an axis stands where the value of a field would.
+    let skip = usize::from(key(2) == Some("matrix"));
+    let length = steps.len() - start - skip;
+    Some(match (key(start)?, length) {
+        ("command", 1) => Spot::Command,
+        (_, 1) if is_variant => Spot::Variant,
+        (_, 1) => Spot::Field,
+        ("cloudConfig", 2) => Spot::Config,
+        ("env", 2) => Spot::Variable,
+        ("dockerOptions", 2) => Spot::DockerOption,
+        ("mounts", 3) => Spot::Mount,
+        _ => Spot::Inside,
+    })
+}
+
+/// The rule of this group that speaks of a mismatch, so that those about shape and types don't.
+pub(super) fn owner(context: &Context<'_>, mismatch: &Mismatch) -> Option<&'static Rule> {
+    let spot = spot(&mismatch.place)?;
+    Some(match (spot, &mismatch.kind) {
+        (Spot::Axis, MismatchKind::UnknownField | MismatchKind::WrongType(_)) => &super::matrix_axis::RULE,
+        (Spot::DockerOption, MismatchKind::UnknownField) => &super::docker_option::RULE,
+        (Spot::Variable, MismatchKind::WrongType(_)) => &super::env_value::RULE,
+        (Spot::Command, MismatchKind::WrongType(_))
+            if matches!(context.tree.data(mismatch.value), Data::Str(..)) =>
+        {
+            &super::command_string::RULE
+        }
+        _ => return None,
+    })
+}
+
+/// What of the document does not fit the schema and is a rule's to report.
+pub(super) fn owned<'c>(context: &'c Context<'_>, rule: &'static Rule) -> impl Iterator<Item = &'c Mismatch> {
+    context.mismatches.iter().filter(move |mismatch| owner(context, mismatch) == Some(rule))
+}

@@ -1,0 +1,117 @@
+//! AC714: nothing is left out.
+
+use rustc_hash::FxHashSet;
+
+use super::{Context, jobs};
+use crate::finding::Finding;
+use crate::rule::{Kind, Rule, Severity};
+use crate::submission::{Axis, JobField, MAX_COMBINATIONS, axes, combination, combinations, excludes};
+use crate::yaml::{Data, NodeId};
+
+/// AC714
+pub const RULE: Rule = Rule {
+    code: "AC714",
+    name: "unused-exclude",
+    severity: Severity::Warning,
+    fix: None,
+    kind: Kind::Mistake,
+    summary: "An entry of `exclude` that excludes nothing, or all that there is",
+    docs: r"
+An entry leaves out the combinations of `matrix` that have all its values. One that no combination has, or without a
+`matrix`, does nothing: mostly a value was changed in one of the two places only.
+
+```yaml bad
+profiles:
+  west:
+    credentials: azure2
+    region: westus2
+submissions:
+  sweep:
+    profile: west
+    image: ghcr.io/acme/train:1.4
+    matrix:
+      gpuType: [t4, a100]
+    exclude:
+      - gpuType: v100
+```
+
+```yaml good
+profiles:
+  west:
+    credentials: azure2
+    region: westus2
+submissions:
+  sweep:
+    profile: west
+    image: ghcr.io/acme/train:1.4
+    matrix:
+      gpuType: [t4, v100]
+    exclude:
+      - gpuType: v100
+```
+",
+};
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let (tree, submissions) = (context.tree, context.submissions());
+    let mut told = FxHashSet::default();
+    for (id, submission) in submissions.all() {
+        let setting = |field: JobField| {
+            let setting = submissions.settings(id).get(field as usize).copied().flatten();
+            setting.filter(|setting| !tree.is_null(setting.entry.value))
+        };
+        let Some(exclude) = setting(JobField::Exclude) else { continue };
+        // A template may leave the matrix to its heirs.
+        let is_template = submission.name(tree).starts_with('.');
+        let Some(matrix) = setting(JobField::Matrix) else {
+            if !is_template && submission.is_complete && told.insert(exclude.entry.value) {
+                let message = "`exclude` excludes nothing: there is no `matrix`";
+                let finding = jobs::finding(context, &RULE, exclude.entry.value, message);
+                findings.push(finding.help("take it out, or set `matrix`"));
+            }
+            continue;
+        };
+        let axes = axes(tree, matrix.entry.value);
+        let count = combinations(tree, &axes).filter(|count| *count <= MAX_COMBINATIONS);
+        let Some(count) = count.filter(|_| axes.len() == tree.entries(matrix.entry.value).len()) else {
+            continue;
+        };
+        for item in tree.items(exclude.entry.value) {
+            let is_idle =
+                matches!(tree.data(*item), Data::Map(_)) && excluded(context, &axes, count, *item) == 0;
+            if is_idle && told.insert(*item) {
+                let finding = jobs::finding(
+                    context,
+                    &RULE,
+                    *item,
+                    "this excludes nothing: no combination has all of it",
+                );
+                findings.push(
+                    finding
+                        .label(tree.span(*item), "no combination has all of this")
+                        .label(tree.span(matrix.entry.key), "the combinations are made here")
+                        .help("change it to values that `matrix` has, or take it out"),
+                );
+            }
+        }
+        let is_left = |number: &usize| {
+            let values = combination(tree, &axes, *number);
+            !tree.items(exclude.entry.value).iter().any(|item| excludes(tree, *item, &values))
+        };
+        if count > 0 && !(0..count).any(|number| is_left(&number)) && told.insert(exclude.entry.key) {
+            let finding = jobs::finding(
+                context,
+                &RULE,
+                exclude.entry.value,
+                "this excludes every combination: no job is left",
+            );
+            findings.push(finding.help("exclude less, or take the submission out"));
+        }
+    }
+}
+
+/// How many combinations an entry excludes; it is enough to know whether there is one.
+fn excluded(context: &Context<'_>, axes: &[Axis], count: usize, item: NodeId) -> usize {
+    let tree = context.tree;
+    usize::from((0..count).any(|number| excludes(tree, item, &combination(tree, axes, number))))
+}

@@ -1,0 +1,143 @@
+//! Which jobs a submission comes to: one for each entry of `fanOut`, or each combination of `matrix`.
+
+use super::field::JobField;
+use super::{JobSetting, JobSettings, SubmissionId};
+use crate::yaml::{Data, Entry, NodeId, Tree};
+
+/// The most jobs that one submission may come to.
+pub const MAX_JOBS: usize = 256;
+
+/// The most combinations that are looked at for what `exclude` leaves of them.
+pub const MAX_COMBINATIONS: usize = 4096;
+
+/// The jobs of a submission.
+#[derive(Debug)]
+pub(super) enum Expansion {
+    /// What each job sets on top of the submission.
+    Jobs(Vec<Vec<(JobField, Entry)>>),
+    /// Something is wrong with the lists: which jobs are meant is not known.
+    Unknown,
+    /// More jobs than are made. The number is a lower bound if the numbers multiply past all reason.
+    TooMany(usize),
+}
+
+/// An axis of a matrix.
+#[derive(Clone, Copy, Debug)]
+pub struct Axis {
+    /// Its key and its list.
+    pub entry: Entry,
+    /// The field that it sets.
+    pub field: JobField,
+}
+
+/// The axes of a matrix that are lists of values for a field.
+pub fn axes(tree: &Tree, matrix: NodeId) -> Vec<Axis> {
+    let axis = |entry: &Entry| {
+        let field = JobField::from_name(tree.key(entry.key)).filter(|field| !field.makes_jobs())?;
+        let is_list = matches!(tree.data(entry.value), Data::Seq(_)) && !tree.items(entry.value).is_empty();
+        is_list.then_some(Axis { entry: *entry, field })
+    };
+    tree.entries(matrix).iter().filter_map(axis).collect()
+}
+
+/// How many combinations the axes make; nothing if that is more than a number can say.
+pub fn combinations(tree: &Tree, axes: &[Axis]) -> Option<usize> {
+    axes.iter().try_fold(1_usize, |product, axis| product.checked_mul(tree.items(axis.entry.value).len()))
+}
+
+/// The fields that an entry of `fanOut` sets, the first of a key that stands there twice.
+pub fn variant_fields(tree: &Tree, entry: NodeId) -> Vec<(JobField, Entry)> {
+    let fields = tree.entries(entry).iter().rev();
+    let known = |entry: &Entry| {
+        let field = JobField::from_name(tree.key(entry.key)).filter(|field| !field.makes_jobs())?;
+        Some((field, *entry))
+    };
+    fields.filter_map(known).collect()
+}
+
+/// The jobs of a submission with these settings.
+pub(super) fn expand(tree: &Tree, settings: &JobSettings) -> Expansion {
+    let list = |field: JobField| setting(settings, field).filter(|set| !tree.is_null(set.entry.value));
+    match (list(JobField::FanOut), list(JobField::Matrix)) {
+        (None, None) => Expansion::Jobs(vec![Vec::new()]),
+        (Some(_), Some(_)) => Expansion::Unknown,
+        (Some(fan_out), None) => entries(tree, fan_out.entry.value),
+        (None, Some(matrix)) => product(tree, matrix.entry.value, list(JobField::Exclude)),
+    }
+}
+
+fn entries(tree: &Tree, list: NodeId) -> Expansion {
+    let items = tree.items(list);
+    if items.len() > MAX_JOBS {
+        return Expansion::TooMany(items.len());
+    }
+    let is_sound = |item: &NodeId| matches!(tree.data(*item), Data::Map(_));
+    if items.is_empty() || !items.iter().all(is_sound) {
+        return Expansion::Unknown;
+    }
+    Expansion::Jobs(items.iter().map(|item| variant_fields(tree, *item)).collect())
+}
+
+fn product(tree: &Tree, matrix: NodeId, exclude: Option<JobSetting>) -> Expansion {
+    let axes = axes(tree, matrix);
+    if axes.is_empty() || axes.len() < tree.entries(matrix).len() {
+        return Expansion::Unknown;
+    }
+    let count = combinations(tree, &axes);
+    let most = if exclude.is_some() { MAX_COMBINATIONS } else { MAX_JOBS };
+    let Some(count) = count.filter(|count| *count <= most) else {
+        return Expansion::TooMany(count.unwrap_or(usize::MAX));
+    };
+    let mut jobs = Vec::new();
+    for number in 0..count {
+        let values = combination(tree, &axes, number);
+        let is_excluded = exclude.is_some_and(|exclude| {
+            tree.items(exclude.entry.value).iter().any(|item| excludes(tree, *item, &values))
+        });
+        if !is_excluded {
+            jobs.push(values);
+        }
+    }
+    if jobs.len() > MAX_JOBS { Expansion::TooMany(jobs.len()) } else { Expansion::Jobs(jobs) }
+}
+
+/// A combination by its number: the last axis runs fastest.
+pub fn combination(tree: &Tree, axes: &[Axis], number: usize) -> Vec<(JobField, Entry)> {
+    let mut rest = number;
+    let mut values: Vec<(JobField, Entry)> = axes
+        .iter()
+        .rev()
+        .filter_map(|axis| {
+            let items = tree.items(axis.entry.value);
+            let value = *items.get(rest.checked_rem(items.len())?)?;
+            rest /= items.len();
+            Some((axis.field, Entry { key: axis.entry.key, value }))
+        })
+        .collect();
+    values.reverse();
+    values
+}
+
+/// Whether an item of `exclude` names values of a combination, and no others.
+pub fn excludes(tree: &Tree, item: NodeId, values: &[(JobField, Entry)]) -> bool {
+    let named = tree.entries(item);
+    let has = |entry: &Entry| {
+        let name = tree.key(entry.key);
+        values.iter().any(|(field, value)| field.name() == name && tree.same(value.value, entry.value))
+    };
+    !named.is_empty() && named.iter().all(has)
+}
+
+/// What sets a field.
+pub(super) fn setting(settings: &JobSettings, field: JobField) -> Option<JobSetting> {
+    settings.get(field as usize).copied().flatten()
+}
+
+/// Takes over fields that are set, in their order.
+pub(super) fn set(settings: &mut JobSettings, origin: SubmissionId, own: &[(JobField, Entry)]) {
+    for (field, entry) in own {
+        if let Some(slot) = settings.get_mut(*field as usize) {
+            *slot = Some(JobSetting { entry: *entry, origin });
+        }
+    }
+}

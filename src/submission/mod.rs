@@ -1,0 +1,226 @@
+//! Submissions: what runs, and the jobs that they come to.
+//!
+//! `extends` is the SDK's `Submission.replace()`, a job of a fan-out one more `replace()` on top of it. `profile` names
+//! the job's configuration, `cloudConfig` is `replace()` on that one. A job is a [`Subject`] like a profile, so that the
+//! rules about hardware, places, credentials and storage ask it what they ask a profile.
+
+mod expand;
+mod field;
+mod jobs;
+
+pub use expand::{
+    Axis, MAX_COMBINATIONS, MAX_JOBS, axes, combination, combinations, excludes, variant_fields,
+};
+pub use field::{JOB_FIELD_COUNT, JobField};
+
+use rustc_hash::FxHashSet;
+
+use crate::profile::{Cycle, Section, Subject, SubjectId, Subjects, section};
+use crate::yaml::{Data, Entry, Tree};
+
+/// The most jobs that all submissions of a file may come to.
+pub const MAX_JOBS_IN_FILE: usize = 16_384;
+
+/// A submission, by its place in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SubmissionId(usize);
+
+/// A field that is set: where, and by which submission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct JobSetting {
+    /// The key and value that set it. The value may be `null`: an explicit nothing.
+    pub entry: Entry,
+    /// The submission whose text sets it.
+    pub origin: SubmissionId,
+}
+
+/// The fields of a resolved submission.
+pub type JobSettings = [Option<JobSetting>; JOB_FIELD_COUNT];
+
+/// One job, with all that its submission says.
+#[derive(Debug)]
+pub struct Job {
+    /// Its own `id`, or the name of its submission, with a number where there are several.
+    pub name: Box<str>,
+    /// The submission.
+    pub submission: SubmissionId,
+    /// Its place among the jobs of the submission.
+    pub index: usize,
+    /// What it sets: the submission's fields, and on top of them those of its place in the fan-out.
+    pub settings: JobSettings,
+    /// What it is where rules ask for its configuration.
+    pub subject: SubjectId,
+    /// The profile that it runs with, if there is one of that name.
+    pub profile: Option<SubjectId>,
+}
+
+/// A submission with more jobs than are made.
+#[derive(Clone, Copy, Debug)]
+pub struct Excess {
+    /// The submission.
+    pub submission: SubmissionId,
+    /// How many jobs it would come to; nothing if it is the file that has too many.
+    pub count: Option<usize>,
+}
+
+/// All submissions of a file, and their jobs.
+#[derive(Debug, Default)]
+pub struct Submissions {
+    all: Vec<Subject>,
+    resolved: Vec<JobSettings>,
+    cycles: Vec<Cycle>,
+    jobs: Vec<Job>,
+    excesses: Vec<Excess>,
+}
+
+impl Submissions {
+    /// Reads the submissions of a document, and adds their jobs to its subjects.
+    pub(crate) fn new(tree: &Tree, subjects: &mut Subjects) -> Self {
+        if Section::Submissions.entry(tree).is_none() {
+            return Self::default();
+        }
+        let (mut all, order, cycles, _) = section(tree, Section::Submissions);
+        for member in cycles.iter().flat_map(|cycle| &cycle.members) {
+            if let Some(submission) = all.get_mut(member.index()) {
+                submission.is_complete = false;
+            }
+        }
+        let resolved = resolve(tree, &mut all, &order);
+        let mut submissions = Self { all, resolved, cycles, jobs: Vec::new(), excesses: Vec::new() };
+        submissions.make_jobs(tree, subjects);
+        submissions
+    }
+
+    /// The submissions in the order of the file.
+    pub fn all(&self) -> impl Iterator<Item = (SubmissionId, &Subject)> {
+        self.all.iter().enumerate().map(|(index, submission)| (SubmissionId(index), submission))
+    }
+
+    /// The submissions as written, in the order of the file.
+    pub fn as_slice(&self) -> &[Subject] {
+        &self.all
+    }
+
+    /// A submission.
+    pub fn get(&self, id: SubmissionId) -> Option<&Subject> {
+        self.all.get(id.0)
+    }
+
+    /// The name of a submission.
+    pub fn name<'s>(&'s self, tree: &'s Tree, id: SubmissionId) -> &'s str {
+        self.get(id).map_or("", |submission| submission.name(tree))
+    }
+
+    /// The submission that a base is.
+    pub fn base(&self, base: SubjectId) -> Option<&Subject> {
+        self.all.get(base.index())
+    }
+
+    /// Everything that a submission sets or inherits, nulls among it.
+    pub fn settings(&self, id: SubmissionId) -> &JobSettings {
+        const NOTHING: JobSettings = [None; JOB_FIELD_COUNT];
+        self.resolved.get(id.0).unwrap_or(&NOTHING)
+    }
+
+    /// The circles among the submissions.
+    pub fn cycles(&self) -> &[Cycle] {
+        &self.cycles
+    }
+
+    /// The jobs in the order of the file.
+    pub fn jobs(&self) -> &[Job] {
+        &self.jobs
+    }
+
+    /// The jobs of one submission.
+    pub fn jobs_of(&self, id: SubmissionId) -> &[Job] {
+        let start = self.jobs.partition_point(|job| job.submission < id);
+        let end = self.jobs.partition_point(|job| job.submission <= id);
+        self.jobs.get(start..end).unwrap_or_default()
+    }
+
+    /// Whether one of these names is a job's: its own, that of its submission, or that one with its number.
+    pub fn is_called(&self, tree: &Tree, job: &Job, names: &[String]) -> bool {
+        let submission = self.name(tree, job.submission);
+        let numbered = format!("{submission}-{}", job.index + 1);
+        names.iter().any(|name| *name == *job.name || name == submission || *name == numbered)
+    }
+
+    /// The submissions with too many jobs.
+    pub fn excesses(&self) -> &[Excess] {
+        &self.excesses
+    }
+
+    /// The submissions between one and the one that sets this field for it, nearest first.
+    pub fn through(&self, id: SubmissionId, field: JobField) -> Vec<SubmissionId> {
+        let mut through = Vec::new();
+        let set = |id: SubmissionId| expand::setting(self.settings(id), field);
+        let Some(setting) = set(id) else { return through };
+        let mut current = id;
+        while current != setting.origin && through.len() <= self.all.len() {
+            let bases = self.get(current).into_iter().flat_map(|submission| submission.bases.iter().rev());
+            let mut bases = bases.filter_map(|base| Some(SubmissionId(base.subject?.index())));
+            let Some(next) = bases.find(|base| set(*base).is_some()) else { break };
+            if next == setting.origin {
+                break;
+            }
+            through.push(next);
+            current = next;
+        }
+        through
+    }
+
+    /// The submissions that others extend.
+    fn extended(&self) -> FxHashSet<SubmissionId> {
+        let bases = self.all.iter().flat_map(|submission| &submission.bases);
+        bases.filter_map(|base| Some(SubmissionId(base.subject?.index()))).collect()
+    }
+}
+
+impl Job {
+    /// What sets a field, be it to `null`.
+    pub fn setting(&self, field: JobField) -> Option<JobSetting> {
+        expand::setting(&self.settings, field)
+    }
+
+    /// What gives a field its value: a setting to anything but `null`.
+    pub fn value(&self, tree: &Tree, field: JobField) -> Option<JobSetting> {
+        self.setting(field).filter(|setting| !tree.is_null(setting.entry.value))
+    }
+}
+
+/// Works out the settings of each submission behind those of its bases.
+fn resolve(tree: &Tree, all: &mut [Subject], order: &[SubjectId]) -> Vec<JobSettings> {
+    let mut resolved = vec![[None; JOB_FIELD_COUNT]; all.len()];
+    for id in order {
+        let Some(submission) = all.get(id.index()) else { continue };
+        let mut settings: JobSettings = [None; JOB_FIELD_COUNT];
+        let mut is_complete = submission.is_complete;
+        for base in submission.bases.iter().filter_map(|base| base.subject) {
+            is_complete &= all.get(base.index()).is_some_and(|base| base.is_complete);
+            for (slot, inherited) in settings.iter_mut().zip(resolved.get(base.index()).into_iter().flatten())
+            {
+                *slot = inherited.or(*slot);
+            }
+        }
+        expand::set(&mut settings, SubmissionId(id.index()), &own_fields(tree, submission.entry));
+        if let Some(slot) = resolved.get_mut(id.index()) {
+            *slot = settings;
+        }
+        if let Some(submission) = all.get_mut(id.index()) {
+            submission.is_complete = is_complete;
+        }
+    }
+    resolved
+}
+
+/// The fields that a submission sets itself. Of a key that stands there twice the first comes last, and so counts.
+pub(crate) fn own_fields(tree: &Tree, submission: Entry) -> Vec<(JobField, Entry)> {
+    let entries = tree.entries(submission.value).iter().rev();
+    entries.filter_map(|entry| Some((JobField::from_name(tree.key(entry.key))?, *entry))).collect()
+}
+
+/// Whether a value is a mapping, or nothing.
+fn is_mapping(tree: &Tree, entry: Entry) -> bool {
+    matches!(tree.data(entry.value), Data::Map(_) | Data::Null)
+}

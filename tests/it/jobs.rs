@@ -1,0 +1,97 @@
+//! Jobs: what `submissions` come to.
+
+use serde_json::{Value, json};
+
+use crate::harness::Sandbox;
+
+const FILE: &str = "anycloud.yaml";
+const PROFILES: &str = "profiles:\n  west: {credentials: azure2, region: westus2, spot: true}\n  vm: {credentials: azure2, \
+    vmType: Standard_NC16as_T4_v3}\n";
+
+fn resolve(submissions: &str, options: &[&str]) -> Value {
+    let text = format!("{PROFILES}submissions:\n{submissions}");
+    let arguments: Vec<&str> = ["resolve", FILE].iter().chain(options).copied().collect();
+    let run = Sandbox::new(&[(FILE, &text)]).run(&arguments);
+    assert_eq!(run.code, 0, "{}", run.err);
+    serde_json::from_str(&run.out).unwrap()
+}
+
+fn findings(submissions: &str) -> Vec<(String, String)> {
+    let text = format!("{PROFILES}submissions:\n{submissions}");
+    let run = Sandbox::new(&[(FILE, &text)]).run(&["--format", "json", FILE]);
+    let report: Value = serde_json::from_str(&run.out).unwrap();
+    let text = |finding: &Value, key: &str| finding[key].as_str().unwrap_or_default().to_owned();
+    report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (text(one, "code"), text(one, "message")))
+        .collect()
+}
+
+#[test]
+fn each_step_beats_the_one_before() {
+    let text = "  .train: {profile: west, image: a:1, env: {A: '1', B: '2'}, gpuType: t4}\n  \
+        sweep: {extends: .train, env: {A: '3'}, cloudConfig: {spot: false}, fanOut: [{}, {env: null, gpuType: null}, \
+        {profile: vm, gpuType: null, cloudConfig: {region: westus2}}]}\n";
+    let jobs = &resolve(text, &[])["submissions"]["sweep"];
+    let config = |spot| json!({"region": "westus2", "credentials": "azure2", "spot": spot});
+    assert_eq!(
+        jobs[0],
+        json!({"image": "a:1", "env": {"A": "3"}, "gpuType": "t4", "cloudConfig": config(false)})
+    );
+    assert_eq!(jobs[1], json!({"image": "a:1", "cloudConfig": config(false)}));
+    let vm = json!({"region": "westus2", "vmType": "Standard_NC16as_T4_v3", "credentials": "azure2"});
+    assert_eq!(jobs[2], json!({"image": "a:1", "env": {"A": "3"}, "cloudConfig": vm}));
+}
+
+#[test]
+fn the_last_key_of_a_matrix_runs_fastest() {
+    let text = "  grid: {image: a:1, matrix: {timeLimit: [1, 2], nodes: [1, null]}}\n";
+    let all = resolve(text, &[]);
+    let pairs: Vec<(u64, Option<u64>)> = all["submissions"]["grid"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|job| (job["timeLimit"].as_u64().unwrap(), job["nodes"].as_u64()))
+        .collect();
+    assert_eq!(pairs, [(1, Some(1)), (1, None), (2, Some(1)), (2, None)]);
+    let one = resolve(text, &["--job", "grid-3"]);
+    assert_eq!(one, json!({"version": 1, "submissions": {"grid": [all["submissions"]["grid"][2]]}}));
+}
+
+#[test]
+fn one_mistake_of_256_jobs_is_one_finding() {
+    let list = |prefix: &str| (0..16).map(|n| format!("{prefix}{n}")).collect::<Vec<_>>().join(", ");
+    let text = format!(
+        "  .t: {{profile: west, image: a:1, cloudConfig: {{region: westus22}}}}\n  grid: {{extends: .t, matrix: {{timeLimit: [{}], \
+         nodePool: [{}]}}}}\n",
+        list("1"),
+        list("p")
+    );
+    let found = findings(&text);
+    assert_eq!(found.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>(), ["AC401"], "{found:?}");
+    let text = "  grid: {profile: west, image: a:1, matrix: {timeLimit: [1, 2], gpuType: [h100:3]}}\n";
+    let found = findings(text);
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[test]
+fn secrets_in_env_are_never_printed() {
+    let text = "  one: {image: a:1, env: {HF_TOKEN: hunter2hunter2, KEY: AKIAIOSFODNN7EXAMPLE}}\n";
+    let text = format!("{PROFILES}submissions:\n{text}");
+    for options in
+        [&["resolve"][..], &["resolve", "--emit", "submission"], &["resolve", "--emit", "args"], &["check"]]
+    {
+        let arguments: Vec<&str> = options.iter().chain(&[FILE]).copied().collect();
+        let run = Sandbox::new(&[(FILE, &text)]).run(&arguments);
+        for secret in ["hunter2", "AKIAIOSFODNN7EXAMPLE"] {
+            assert!(
+                !run.out.contains(secret) && !run.err.contains(secret),
+                "{options:?}: {}{}",
+                run.out,
+                run.err
+            );
+        }
+    }
+}
