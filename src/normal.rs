@@ -83,6 +83,17 @@ impl<'a, T: Copy> Pool<'a, T> {
     }
 }
 
+/// The entries of a fallback pool as they are printed: each once, in its one spelling.
+pub fn pool<'a>(
+    catalog: &'a Catalog,
+    field: Field,
+    entries: impl Iterator<Item = &'a str>,
+) -> Vec<Cow<'a, str>> {
+    let mut pool = Pool::new(catalog, field);
+    let first_mentions = entries.filter(|text| pool.add(text, ()).is_none());
+    first_mentions.map(|text| spelling(catalog, field, text)).collect()
+}
+
 /// A value as it is printed: GPU names in lower case, Azure's sizes as the catalog spells them.
 pub fn spelling<'a>(catalog: &'a Catalog, field: Field, text: &'a str) -> Cow<'a, str> {
     match field {

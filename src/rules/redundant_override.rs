@@ -1,9 +1,16 @@
 //! AC203: a field set to what it would be anyway.
 
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
 use super::Context;
 use crate::edit;
 use crate::finding::{Finding, Fix};
+use crate::normal;
+use crate::profile::Field;
 use crate::rule::{Applicability, Kind, Rule, Severity};
+use crate::yaml::NodeId;
 
 /// AC203
 pub const RULE: Rule = Rule {
@@ -15,7 +22,9 @@ pub const RULE: Rule = Rule {
     summary: "A field is set to the value that it would inherit",
     docs: r"
 The line changes nothing today, and hides tomorrow's change of the base: whoever edits the base expects this
-profile to follow. Take it out. A value that overrides a merge key, or that others merge, is not meant.
+profile to follow. Take it out. A value that overrides a merge key, or that others merge, is not meant. Fallback
+lists are compared as they are tried: `H100` is `h100`, a list of one entry is that entry, and an entry that comes
+a second time does not count.
 
 ```yaml bad
 profiles:
@@ -40,6 +49,7 @@ profiles:
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
+    let mut values = Values { context, pools: FxHashMap::default() };
     for profile in
         context.subjects.profiles().iter().filter(|profile| profile.is_complete && !profile.bases.is_empty())
     {
@@ -48,7 +58,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let value = setting.entry.value;
             let is_redundant = !tree.is_null(value)
                 && context.is_sound(value)
-                && tree.same(value, inherited.entry.value)
+                && values.are_same(field, value, inherited.entry.value)
                 && !context.misspelt(profile.id).contains(field)
                 && context.stands_alone(profile.entry.value, setting.entry);
             if !is_redundant {
@@ -66,4 +76,36 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.push(finding);
         }
     }
+}
+
+/// Compares values by what they resolve to.
+struct Values<'t> {
+    context: &'t Context<'t>,
+    /// What the pools come to that were compared, since many profiles may inherit a long one; nothing where an
+    /// entry is wrong.
+    pools: FxHashMap<(Field, NodeId), Option<Vec<Cow<'t, str>>>>,
+}
+
+impl Values<'_> {
+    fn are_same(&mut self, field: Field, value: NodeId, inherited: NodeId) -> bool {
+        if self.context.tree.same(value, inherited) {
+            return true;
+        }
+        if !matches!(field, Field::VmType | Field::GpuType) {
+            return false;
+        }
+        let context = self.context;
+        let keys = [value, inherited].map(|node| (field, context.tree.target(node)));
+        for key in keys {
+            self.pools.entry(key).or_insert_with(|| pool(context, field, key.1));
+        }
+        let [value, inherited] = keys.map(|key| self.pools.get(&key).and_then(Option::as_ref));
+        value.is_some() && value == inherited
+    }
+}
+
+fn pool<'t>(context: &'t Context<'t>, field: Field, value: NodeId) -> Option<Vec<Cow<'t, str>>> {
+    let entries = || context.pool(value).map(|entry| entry.text);
+    let is_whole = context.is_sound(value) && entries().count() == context.tree.items(value).len().max(1);
+    is_whole.then(|| normal::pool(context.catalog, field, entries()))
 }
