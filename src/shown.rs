@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::io::{self, Write};
 use std::path::Path;
 
 /// How a line begins that a continuous integration system takes for a command: GitHub, GitHub of old, Azure.
@@ -121,6 +122,22 @@ pub fn json(text: &str) -> Cow<'_, str> {
             let _ = write!(json, "\\u{unit:04x}");
         }
     })
+}
+
+/// Does what [`json`] does on the way to a writer. Each piece that comes is whole text, as `serde_json` writes it.
+#[derive(Debug)]
+pub struct JsonGate<W>(pub W);
+
+impl<W: Write> Write for JsonGate<W> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let text = std::str::from_utf8(piece).map_err(io::Error::other)?;
+        self.0.write_all(json(text).as_bytes())?;
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// As [`json`], for YAML that has such strings in double quotes.

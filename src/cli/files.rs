@@ -17,17 +17,29 @@ pub(super) fn is_stdout(path: &Path) -> bool {
 
 /// Writes a file, or standard output if it is named `-`.
 pub(super) fn write(path: &Path, text: &[u8]) -> Result<(), Failure> {
-    if is_stdout(path) { super::output::print(text) } else { replace(path, None, text) }
+    if is_stdout(path) { super::output::print(text) } else { stream(path, |file| file.write_all(text)) }
+}
+
+/// Writes a file as its text is made.
+pub(super) fn stream(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    replace(path, None, write)
 }
 
 /// Writes a file from which `read` was read. If it holds anything else by now, it stays as it is.
 pub(super) fn update(path: &Path, read: &[u8], text: &[u8]) -> Result<(), Failure> {
-    replace(path, Some(read), text)
+    replace(path, Some(read), |file| file.write_all(text))
 }
 
 /// Replaces a file as a whole: its permissions and owner stay, a link stays a link, and where anything goes
 /// wrong the file is as it was.
-fn replace(path: &Path, read: Option<&[u8]>, text: &[u8]) -> Result<(), Failure> {
+fn replace(
+    path: &Path,
+    read: Option<&[u8]>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let metadata = fs::metadata(&target).ok();
     let failed = |error: io::Error| Failure::write(path, &error, metadata.is_some());
@@ -35,7 +47,7 @@ fn replace(path: &Path, read: Option<&[u8]>, text: &[u8]) -> Result<(), Failure>
         Some(metadata) if metadata.is_dir() => return Err(failed(io::Error::other("it is a folder"))),
         // A pipe or a device such as `/dev/null` is written to; in its place a file would be of no use.
         Some(metadata) if !metadata.is_file() => {
-            let written = OpenOptions::new().write(true).open(&target).and_then(|mut to| to.write_all(text));
+            let written = OpenOptions::new().write(true).open(&target).and_then(|mut to| write(&mut to));
             return written.map_err(|error| Failure::stream(path, &error));
         }
         Some(metadata) if metadata.permissions().readonly() => {
@@ -48,7 +60,7 @@ fn replace(path: &Path, read: Option<&[u8]>, text: &[u8]) -> Result<(), Failure>
         let (path, folder) = (shown::path(path), shown::path(folder));
         return Err(Failure::NoFolder { path, folder });
     }
-    let file = complete(folder, metadata.as_ref(), text).map_err(failed)?;
+    let file = complete(folder, metadata.as_ref(), write).map_err(failed)?;
     // As late as can be: between this look and the next line there is only a moment.
     if read.is_some_and(|read| fs::read(&target).map_or(true, |now| now != read)) {
         return Err(Failure::Changed { path: shown::path(path) });
@@ -72,7 +84,7 @@ pub(super) fn create(path: &Path, text: &[u8]) -> Result<(), Failure> {
     if fs::symlink_metadata(path).is_ok() {
         return Err(failed(io::ErrorKind::AlreadyExists.into()));
     }
-    let file = complete(folder(path), None, text).map_err(failed)?;
+    let file = complete(folder(path), None, |file| file.write_all(text)).map_err(failed)?;
     file.persist_noclobber(path).map(drop).map_err(|error| failed(error.error))
 }
 
@@ -82,7 +94,11 @@ pub(super) fn folder(path: &Path) -> &Path {
 }
 
 /// A file beside its place with all its content. It is gone again unless it is put there.
-fn complete(folder: &Path, old: Option<&Metadata>, text: &[u8]) -> io::Result<NamedTempFile> {
+fn complete(
+    folder: &Path,
+    old: Option<&Metadata>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     let permissions = std::os::unix::fs::PermissionsExt::from_mode(0o666);
@@ -92,7 +108,7 @@ fn complete(folder: &Path, old: Option<&Metadata>, text: &[u8]) -> io::Result<Na
         builder.permissions(permissions);
     }
     let mut file = builder.tempfile_in(folder)?;
-    file.write_all(text)?;
+    write(&mut file)?;
     file.flush()?;
     if let Some(old) = old {
         keep_owner(file.as_file(), old);

@@ -68,15 +68,20 @@ pub(super) fn render(
     color: bool,
     write: impl FnOnce(&mut dyn WriteColor) -> io::Result<()>,
 ) -> io::Result<Vec<u8>> {
-    if color {
-        let mut out = Ansi::new(Vec::new());
-        write(&mut out)?;
-        Ok(out.into_inner())
-    } else {
-        let mut out = NoColor::new(Vec::new());
-        write(&mut out)?;
-        Ok(out.into_inner())
-    }
+    let mut text = Vec::new();
+    write_to(&mut text, color, write)?;
+    Ok(text)
+}
+
+/// Writes a text as it is made, with colours if wanted.
+pub(super) fn write_to(
+    out: &mut dyn Write,
+    color: bool,
+    write: impl FnOnce(&mut dyn WriteColor) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    if color { write(&mut Ansi::new(&mut out)) } else { write(&mut NoColor::new(&mut out)) }?;
+    out.flush()
 }
 
 /// Writes to standard output.
@@ -85,26 +90,19 @@ pub(super) fn print(text: &[u8]) -> Result<(), Failure> {
     is_printed(out.write_all(text).and_then(|()| out.flush()))
 }
 
-/// Writes a value to standard output as it is made, for programs.
-pub(super) fn stream_json(value: &impl Serialize) -> Result<(), Failure> {
-    let mut out = JsonGate(BufWriter::new(io::stdout().lock()));
-    let written = serde_json::to_writer_pretty(&mut out, value).map_err(io::Error::from);
-    is_printed(written.and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()))
+/// Writes to standard output what is made only as it is written.
+pub(super) fn stream(
+    color: bool,
+    write: impl FnOnce(&mut dyn WriteColor) -> io::Result<()>,
+) -> Result<(), Failure> {
+    is_printed(write_to(&mut io::stdout().lock(), color, write))
 }
 
-/// Escapes what is unshowable in JSON on its way. Each piece that comes is whole text.
-struct JsonGate<W>(W);
-
-impl<W: Write> Write for JsonGate<W> {
-    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
-        let text = std::str::from_utf8(piece).map_err(io::Error::other)?;
-        self.0.write_all(shown::json(text).as_bytes())?;
-        Ok(piece.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
-    }
+/// Writes a value to standard output as it is made, for programs.
+pub(super) fn stream_json(value: &impl Serialize) -> Result<(), Failure> {
+    let mut out = shown::JsonGate(BufWriter::new(io::stdout().lock()));
+    let written = serde_json::to_writer_pretty(&mut out, value).map_err(io::Error::from);
+    is_printed(written.and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()))
 }
 
 /// A reader that has gone away has seen enough: that is no failure.
@@ -138,6 +136,11 @@ pub(super) fn wrapped(text: &str, indent: usize) -> String {
 /// Writes to standard error; where that is not possible there is nobody to tell.
 pub(super) fn print_error(text: &[u8]) {
     let _ = io::stderr().lock().write_all(text);
+}
+
+/// Writes to standard error what is made only as it is written.
+pub(super) fn stream_error(color: bool, write: impl FnOnce(&mut dyn WriteColor) -> io::Result<()>) {
+    let _ = write_to(&mut io::stderr().lock(), color, write);
 }
 
 /// Writes a line to standard error, whatever the names in it bring along.

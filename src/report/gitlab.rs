@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 use termcolor::WriteColor;
 
-use super::{Run, by_severity, lines, message_with_help, write_json};
+use super::{Run, Stream, by_severity, lines, message_with_help, write_json};
 use crate::fingerprint::Fingerprints;
 
 #[derive(Serialize)]
@@ -30,21 +30,26 @@ struct Lines {
 }
 
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    write_json(&Stream(|| issues(run)), out)
+}
+
+fn issues(run: &Run<'_>) -> impl Iterator<Item = Issue> {
     let mut fingerprints = Fingerprints::default();
-    let mut issues = Vec::new();
-    for checked in run.files {
-        let path = run.file_name(checked);
-        for finding in &checked.findings {
+    run.files
+        .iter()
+        .map(|checked| (run.file_name(checked), checked))
+        .flat_map(|(path, checked)| {
+            checked.findings.iter().map(move |finding| (path.clone(), checked, finding))
+        })
+        .map(move |(path, checked, finding)| {
             let (start, end) = lines(&checked.source, finding.span);
             let rule = finding.rule;
-            issues.push(Issue {
+            Issue {
                 description: format!("{} {}: {}", rule.code, rule.name, message_with_help(finding)),
                 check_name: rule.code,
                 fingerprint: fingerprints.next(&path, finding),
                 severity: by_severity(finding.severity, "major", "minor", "info"),
-                location: Location { path: path.clone(), lines: Lines { begin: start.line, end: end.line } },
-            });
-        }
-    }
-    write_json(&issues, out)
+                location: Location { path, lines: Lines { begin: start.line, end: end.line } },
+            }
+        })
 }

@@ -8,7 +8,7 @@ use codespan_reporting::files::SimpleFile;
 use codespan_reporting::term::{self, Config};
 use termcolor::WriteColor;
 
-use super::Checked;
+use super::{Checked, counted};
 use crate::finding::{Applicability, Finding, Severity};
 use crate::secret;
 use crate::source::{Source, Span};
@@ -16,19 +16,45 @@ use crate::source::{Source, Span};
 /// The longest line that is shown, in bytes. Of a file that is one line, each finding would print all.
 const LONG_LINE: u32 = 1000;
 
+/// As many findings are shown: nobody reads on from here, and what they say takes a hundred times the file.
+const AT_MOST: usize = 1000;
+
 pub(super) fn write(files: &[Checked], out: &mut dyn WriteColor) -> io::Result<()> {
+    let mut left = AT_MOST;
     for checked in files.iter().filter(|checked| !checked.findings.is_empty()) {
+        if left == 0 {
+            break;
+        }
         let shown = secret::masked(&checked.source, &checked.secrets);
         // The mark takes no column, so it is not shown either.
         let text = shown.get(checked.source.start() as usize..).unwrap_or_default();
         let file = SimpleFile::new(checked.source.name(), text);
-        for finding in &checked.findings {
+        for finding in checked.findings.iter().take(left) {
             let diagnostic = diagnostic(&checked.source, finding);
             term::emit_to_write_style(out, &Config::default(), &file, &diagnostic)
                 .map_err(io::Error::other)?;
         }
+        left = left.saturating_sub(checked.findings.len());
     }
-    Ok(())
+    rest(files, out)
+}
+
+/// Says what is not shown.
+fn rest(files: &[Checked], out: &mut dyn WriteColor) -> io::Result<()> {
+    let rest = files.iter().flat_map(|checked| &checked.findings).skip(AT_MOST);
+    let (mut count, mut errors) = (0, 0);
+    for finding in rest {
+        count += 1;
+        errors += usize::from(finding.severity == Severity::Error);
+    }
+    if count == 0 {
+        return Ok(());
+    }
+    let (count, errors) = (counted(count, "more finding"), counted(errors, "error"));
+    writeln!(
+        out,
+        "{count} not shown, {errors} among them; `anycloud-lint check --format short` prints them all"
+    )
 }
 
 fn diagnostic(source: &Source, finding: &Finding) -> Diagnostic<()> {

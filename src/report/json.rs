@@ -7,14 +7,14 @@ use serde::Serialize;
 use serde_json::Value;
 use termcolor::WriteColor;
 
-use super::{Run, Summary, write_json};
+use super::{Run, Stream, Summary, write_json};
 use crate::finding::{Applicability, Finding, Fix, Label, Severity};
 use crate::source::{Position, Source, Span};
 
 /// The findings of a run of anycloud-lint.
 #[derive(Serialize, JsonSchema)]
 #[schemars(title = "anycloud-lint findings")]
-struct Report<'a> {
+struct Report<R> {
     /// The version of this shape. It rises when a key goes or changes its meaning; new keys may come
     /// without that.
     #[schemars(extend("const" = 1))]
@@ -24,7 +24,8 @@ struct Report<'a> {
     /// The numbers of the run.
     summary: Numbers,
     /// Every finding, sorted by file, then offset, then code.
-    findings: Vec<JsonFinding<'a>>,
+    #[schemars(with = "Vec<JsonFinding<'static>>")]
+    findings: R,
 }
 
 /// The program.
@@ -148,7 +149,7 @@ struct JsonEdit<'a> {
 pub fn schema() -> Value {
     let id =
         "https://raw.githubusercontent.com/anycloud-lint/anycloud-lint/main/schemas/findings.schema.json";
-    crate::schema::published::<Report<'static>>(id)
+    crate::schema::published::<Report<()>>(id)
 }
 
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
@@ -163,11 +164,11 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
             notes: summary.notes,
             baselined: run.baselined,
         },
-        findings: run
-            .files
-            .iter()
-            .flat_map(|checked| checked.findings.iter().map(|found| finding(&checked.source, found)))
-            .collect(),
+        findings: Stream(|| {
+            run.files
+                .iter()
+                .flat_map(|checked| checked.findings.iter().map(|found| finding(&checked.source, found)))
+        }),
     };
     write_json(&report, out)
 }

@@ -22,8 +22,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         }
         report.add_test_suite(suite);
     }
-    let text = report.to_string().map_err(io::Error::other)?;
-    out.write_all(text.as_bytes())
+    report.serialize(out).map_err(io::Error::other)
 }
 
 fn failing(checked: &Checked, file: &str, finding: &Finding) -> TestCase {

@@ -10,10 +10,10 @@ mod short;
 mod statistics;
 mod summary;
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use termcolor::WriteColor;
 
 pub use json::schema as findings_schema;
@@ -129,10 +129,25 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Writes JSON. What is unshowable in an edit, which has to be exact, is an escape of JSON.
+/// Writes JSON as it is made. What is unshowable in an edit, which has to be exact, is an escape of JSON.
 fn write_json(value: &impl Serialize, out: &mut dyn WriteColor) -> io::Result<()> {
-    let text = serde_json::to_string_pretty(value)?;
-    writeln!(out, "{}", shown::json(&text))
+    let mut out = shown::JsonGate(out);
+    serde_json::to_writer_pretty(&mut out, value)?;
+    out.write_all(b"\n")
+}
+
+/// Elements that are made one at a time as they are written: all of them together would be many times as large as
+/// the findings that they are made from.
+struct Stream<F>(F);
+
+impl<F, I> Serialize for Stream<F>
+where
+    F: Fn() -> I,
+    I: Iterator<Item: Serialize>,
+{
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq((self.0)())
+    }
 }
 
 /// The start of a span, and the last line that it has a part of.

@@ -4,12 +4,14 @@
 //! output against the official schema.
 
 use std::io;
+use std::rc::Rc;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use termcolor::WriteColor;
 
-use super::{Run, message_with_help, write_json};
+use super::{Run, Stream, message_with_help, write_json};
 use crate::finding::{Applicability, Finding, Fix, Severity};
 use crate::fingerprint::Fingerprints;
 use crate::profile::{Part, Place};
@@ -21,34 +23,55 @@ use crate::source::{Source, Span};
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Log<R: Serialize> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [LogRun<R>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LogRun<R: Serialize> {
+    tool: Value,
+    column_kind: &'static str,
+    newline_sequences: [&'static str; 3],
+    results: R,
+}
+
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let version = env!("CARGO_PKG_VERSION");
+    let tool = json!({"driver": {
+        "name": env!("CARGO_PKG_NAME"),
+        "version": version,
+        "semanticVersion": version,
+        "informationUri": env!("CARGO_PKG_REPOSITORY"),
+        "rules": rules::all().map(descriptor).collect::<Vec<_>>(),
+    }});
+    let run = LogRun {
+        tool,
+        column_kind: "unicodeCodePoints",
+        newline_sequences: ["\r\n", "\n", "\r"],
+        results: Stream(|| results(run)),
+    };
+    write_json(&Log { schema: SCHEMA, version: "2.1.0", runs: [run] }, out)
+}
+
+fn results(run: &Run<'_>) -> impl Iterator<Item = Value> {
     let mut fingerprints = Fingerprints::default();
-    let mut results = Vec::new();
-    for checked in run.files {
+    let files = run.files.iter().map(|checked| {
         let file = run.file_name(checked);
         let artifact = Artifact { source: &checked.source, location: location(&file) };
-        for finding in &checked.findings {
-            results.push(result(&artifact, finding, &fingerprints.next(&file, finding)));
-        }
-    }
-    let version = env!("CARGO_PKG_VERSION");
-    let log = json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": env!("CARGO_PKG_NAME"),
-                "version": version,
-                "semanticVersion": version,
-                "informationUri": env!("CARGO_PKG_REPOSITORY"),
-                "rules": rules::all().map(descriptor).collect::<Vec<_>>(),
-            }},
-            "columnKind": "unicodeCodePoints",
-            "newlineSequences": ["\r\n", "\n", "\r"],
-            "results": results,
-        }],
+        (Rc::new((file, artifact)), checked)
     });
-    write_json(&log, out)
+    files
+        .flat_map(|(file, checked)| checked.findings.iter().map(move |finding| (Rc::clone(&file), finding)))
+        .map(move |(file, finding)| {
+            let (name, artifact) = &*file;
+            result(artifact, finding, &fingerprints.next(name, finding))
+        })
 }
 
 /// A file as both halves of a location need it.

@@ -1,5 +1,10 @@
 //! The formats for other programs, and the file that they are written to.
 
+use anycloud_lint::report::{self, Checked, Format};
+use anycloud_lint::source::Source;
+use anycloud_lint::{Settings, analyse};
+use termcolor::NoColor;
+
 use crate::harness::{FOLDERS, Run, Sandbox, fixtures, root, run};
 use serde_json::Value;
 
@@ -313,4 +318,55 @@ fn a_pipe_sees_no_progress() {
         sandbox.write(&format!("{number}.anycloud.yaml"), CLEAN);
     }
     assert_eq!(sandbox.run(&[]).err, "nothing to report in 40 files\n");
+}
+
+/// Takes a report and remembers how large its largest piece was.
+#[derive(Default)]
+struct Pieces {
+    largest: usize,
+    all: usize,
+}
+
+impl std::io::Write for Pieces {
+    fn write(&mut self, piece: &[u8]) -> std::io::Result<usize> {
+        self.largest = self.largest.max(piece.len());
+        self.all += piece.len();
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+fn many_findings(count: usize) -> String {
+    format!("profiles:\n  a:\n    gpuType: [a{}]\n", ",a".repeat(count))
+}
+
+#[test]
+fn a_report_is_written_as_it_is_made() {
+    let source = Source::new("anycloud.yaml", many_findings(2_000));
+    let files = [Checked::from(analyse(&source, &Settings::default()))];
+    for format in [Format::Short, Format::Json, Format::Sarif, Format::Github, Format::Gitlab, Format::Junit]
+    {
+        let mut pieces = NoColor::new(Pieces::default());
+        report::write(format, &report::Run::new(&files), &mut pieces).unwrap();
+        let Pieces { largest, all } = pieces.into_inner();
+        assert!(all > 200_000, "{format:?} is {all} bytes");
+        assert!(largest < 10_000, "{format:?} is made of pieces of {largest} bytes");
+    }
+}
+
+#[test]
+fn people_are_shown_the_first_thousand_findings() {
+    let sandbox = Sandbox::new(&[("anycloud.yaml", &many_findings(2_000))]);
+    let findings = json(&sandbox.run(&["--format", "json"]).out)["findings"].as_array().unwrap().len();
+    let run = sandbox.run(&[]);
+    assert_eq!(run.code, 1);
+    assert_eq!(run.out.matches("\nrule: ").count() + run.out.matches(" = rule: ").count(), 1_000);
+    let last = run.out.lines().last().unwrap();
+    let rest = findings - 1_000;
+    assert!(last.starts_with(&format!("{rest} more findings not shown, ")), "{last}");
+    assert!(last.ends_with(" among them; `anycloud-lint check --format short` prints them all"), "{last}");
+    assert_eq!(sandbox.run(&["--format", "short"]).out.lines().count(), findings);
 }

@@ -93,11 +93,8 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
     let known = known.map(|known| known.apply(&mut checked, &mut settings));
     let root = std::env::current_dir().unwrap_or_default();
     let run = Run { files: &checked, root: &root, baselined: known.as_ref().map(|known| known.silenced) };
-    let printed = if args.diff {
-        write::report(args, changed.diff.as_bytes())
-    } else {
-        write::findings(args, &run, color)
-    };
+    let printed =
+        if args.diff { write::diff(args, &changed.diff) } else { write::findings(args, &run, color) };
     for failure in &failures {
         output::failure(failure, color);
     }

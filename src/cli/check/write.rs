@@ -1,6 +1,8 @@
 //! Writes changed files, diffs and findings.
 
-use std::path::Path;
+use std::io;
+
+use termcolor::WriteColor;
 
 use super::collect::Input;
 use super::run::{Edited, Outcome};
@@ -76,30 +78,39 @@ fn change(args: &Args, outcome: Outcome<'_>, changed: &mut Changed) -> Result<Ch
 
 /// Prints the findings, or writes them to the file that is asked for.
 pub(super) fn findings(args: &Args, run: &Run<'_>, color: Colors) -> Result<(), Failure> {
-    let is_colored = color.out && args.output_file.as_deref().is_none_or(files::is_stdout);
-    let text = output::render(is_colored, |out| {
+    report(args, color, |out| {
         report::write(args.format, run, out)?;
         if args.statistics && args.format.is_text() {
             out.write_all(report::statistics(run).as_bytes())?;
         }
         Ok(())
-    });
-    let text = text.map_err(|error| Failure::stream(Path::new("the findings"), &error))?;
+    })?;
     if args.statistics && !args.format.is_text() {
         output::print_error(report::statistics(run).as_bytes());
     }
-    report(args, &text)
+    Ok(())
+}
+
+/// Prints what would change.
+pub(super) fn diff(args: &Args, diff: &str) -> Result<(), Failure> {
+    report(args, Colors { out: false, err: false }, |out| out.write_all(diff.as_bytes()))
 }
 
 /// Puts what there is to say where it is wanted.
-pub(super) fn report(args: &Args, text: &[u8]) -> Result<(), Failure> {
+fn report(
+    args: &Args,
+    color: Colors,
+    write: impl FnOnce(&mut dyn WriteColor) -> io::Result<()>,
+) -> Result<(), Failure> {
     match &args.output_file {
-        Some(path) if !files::is_stdout(path) => files::write(path, text),
+        Some(path) if !files::is_stdout(path) => {
+            files::stream(path, |file| output::write_to(file, false, write))
+        }
         // Fixed standard input is on standard output already.
         _ if args.is_editing() && !args.diff && args.reads_stdin() => {
-            output::print_error(text);
+            output::stream_error(color.out, write);
             Ok(())
         }
-        _ => output::print(text),
+        _ => output::stream(color.out, write),
     }
 }
