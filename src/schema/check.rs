@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::instance::{NodeRef, TreeJson};
 use super::mismatch::{Mismatch, MismatchKind, Type};
+use super::patterns::PATTERNS;
 use crate::profile::Place;
 use crate::profile::Section;
 use crate::yaml::{Data, Entry, NodeId, Tree};
@@ -39,6 +40,13 @@ pub fn check(tree: &Tree) -> Vec<Mismatch> {
     path = "src/schema/bare.schema.json",
     draft = Draft202012,
     pattern_options = { engine = regex },
+    validate_formats = true,
+    ignore_unknown_formats = false,
+    formats = {
+        "name" => crate::schema::patterns::is_name,
+        "template-name" => crate::schema::patterns::is_template_name,
+        "gpu" => crate::schema::patterns::is_gpu,
+    },
     methods = { is_valid = true, validate = false, iter_errors = false }
 )]
 struct CompiledSchema;
@@ -101,10 +109,15 @@ fn build(with_submissions: bool) -> Result<Validator<TreeJson>, ValidationError<
             &["Submission", "Variant", "Matrix", "CloudConfig", "DockerOptions", "Mount"],
         );
     }
-    jsonschema::options_for::<TreeJson>()
+    let options = jsonschema::options_for::<TreeJson>()
         .with_draft(Draft::Draft202012)
         .with_pattern_options(PatternOptions::regex())
-        .offline()
+        .should_validate_formats(true)
+        .should_ignore_unknown_formats(false)
+        .offline();
+    PATTERNS
+        .iter()
+        .fold(options, |options, known| options.with_format(known.format, known.fits))
         .build(&schema)
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::editor;
 use super::model::AnycloudFile;
+use super::patterns;
 
 /// Where the published schema lives.
 pub const SCHEMA_ID: &str =
@@ -29,7 +30,8 @@ pub(crate) fn published<T: JsonSchema>(id: &str) -> Value {
     schema
 }
 
-/// The schema as the validator needs it: without the words, and without what is said by a rule of its own.
+/// The schema as the validator needs it: without the words, without what is said by a rule of its own, and
+/// with code for patterns.
 pub fn bare_schema() -> Value {
     let mut schema = published::<AnycloudFile>(SCHEMA_ID);
     visit(&mut schema, &mut |map| {
@@ -37,6 +39,11 @@ pub fn bare_schema() -> Value {
             ["$id", "$schema", "title", "description", "examples", "default", "writeOnly", "enumDescriptions"]
         {
             map.shift_remove(word);
+        }
+        let format = map.get("pattern").and_then(Value::as_str).and_then(patterns::format_of);
+        if let Some(format) = format {
+            map.shift_remove("pattern");
+            map.insert("format".into(), format.into());
         }
     });
     schema

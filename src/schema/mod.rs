@@ -7,6 +7,7 @@ mod instance;
 pub mod jobs;
 mod mismatch;
 pub mod model;
+mod patterns;
 
 pub use check::check;
 pub(crate) use generate::published;
