@@ -222,26 +222,18 @@ mod tests {
         }
     }
 
-    /// What a rule should never ask for is not done, and the rest is.
-    #[test]
-    fn fixes_that_change_more_than_they_say_are_left_out() {
-        let text = "profiles:\n  a: {region: us-east-1, spot: true}\n  b: {extends: a, spot: null, diskTier: HIGH}\n";
+    /// The rules' fixes of a text, replaced by these: the code of a rule, a text and what stands in its place. What is
+    /// left of them is made, and how many are not.
+    fn made(text: &str, fixes: &[(&str, &str, &str)]) -> (String, usize) {
         let analysis = crate::analyse(&Source::new("a", text), &crate::Settings::default());
-        let warning = rules::find("null-clears-nothing").unwrap();
-        let error = rules::find("invalid-value").unwrap();
-        let fix = |rule: &'static crate::rule::Rule, old: &str, new: &str| {
+        let finding = |(rule, old, new): &(&str, &str, &str)| {
             let start = to_u32(text.find(old).unwrap());
             let span = Span::new(start, start + to_u32(old.len()));
-            let edits = vec![Edit::replace(span, new)];
-            Finding::new(rule, span, format!("{old} to {new}")).fix(Some(Fix::safe("do it", edits)))
+            let edits = vec![Edit::replace(span, *new)];
+            Finding::new(rules::find(rule).unwrap(), span, format!("{old} to {new}"))
+                .fix(Some(Fix::safe("do it", edits)))
         };
-        let findings = [
-            fix(warning, "region: us-east-1, ", ""),
-            fix(warning, "extends: a, ", "extends: [a], "),
-            fix(warning, "spot: null, ", ""),
-            fix(error, "HIGH", "high"),
-            fix(error, "}\n  b", "\n  b"),
-        ];
+        let findings: Vec<Finding> = fixes.iter().map(finding).collect();
         let candidates: Vec<Candidate<'_>> =
             findings.iter().map(|finding| (finding, finding.fix.as_ref().unwrap())).collect();
         let mut rejected = BTreeSet::new();
@@ -253,9 +245,43 @@ mod tests {
             tries: MAX_TRIES,
         };
         round.make(&candidates);
-        let after = round.after.unwrap();
+        (round.after.unwrap().source().text().to_owned(), rejected.len())
+    }
+
+    /// What a rule should never ask for is not done, and the rest is.
+    #[test]
+    fn fixes_that_change_more_than_they_say_are_left_out() {
+        let text = "profiles:\n  a: {region: us-east-1, spot: true}\n  b: {extends: a, spot: null, diskTier: HIGH}\n";
+        let fixes = [
+            ("AC204", "region: us-east-1, ", ""),
+            ("AC204", "extends: a, ", "extends: [a], "),
+            ("AC204", "spot: null, ", ""),
+            ("AC103", "HIGH", "high"),
+            ("AC103", "}\n  b", "\n  b"),
+        ];
         let wanted = text.replace("extends: a,", "extends: [a],").replace("HIGH", "high");
-        assert_eq!((round.made.len(), after.source().text()), (2, wanted.as_str()));
-        assert_eq!(rejected.len(), 3);
+        assert_eq!(made(text, &fixes), (wanted, 3));
+    }
+
+    #[test]
+    fn nor_may_they_change_a_job() {
+        let text = "profiles:\n  a: {region: us-east-1}\n  b: {spot: true}\nsubmissions:\n  .t: {image: Acme/x:1, env: {A: 1}, id: x}\n  \
+            one: {extends: .t, profile: c, cloudConfig: {spot: false, minVmCount: 1}}\n  \
+            two: {extends: .t, matrix: {profile: [a, b], nodes: [1, 2]}, exclude: [{nodes: 2}]}\n";
+        let fixes = [
+            // What a mistake is about may change, and nothing else.
+            ("AC704", "Acme", "acme"),
+            ("AC707", "A: 1", "A: \"1\""),
+            ("AC701", "profile: c", "profile: b"),
+            ("AC204", ", id: x", ""),
+            ("AC204", "spot: false, ", ""),
+            ("AC204", "[a, b]", "[a]"),
+            ("AC204", ", exclude: [{nodes: 2}]", ""),
+            ("AC204", "nodes: [1, 2]", "nodes: [1, 2, 2]"),
+        ];
+        let wanted =
+            text.replace("Acme", "acme").replace("A: 1", "A: \"1\"").replace("profile: c", "profile: b");
+        let wanted = wanted.replace("nodes: [1, 2]", "nodes: [1, 2, 2]");
+        assert_eq!(made(text, &fixes), (wanted, 4));
     }
 }

@@ -8,6 +8,7 @@ pub(crate) use submission::NAMED_CREDENTIALS;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
+pub(crate) use jobs::whole_job_value;
 pub use jobs::{job, provenance as job_provenance};
 
 use crate::catalog::Catalog;

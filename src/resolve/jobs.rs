@@ -3,11 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::{Printer, fields, origin};
+use crate::catalog::Catalog;
 use crate::facts::Facts;
 use crate::profile::{Field, Section};
 use crate::secret::{self, REDACTED, Secrets};
 use crate::submission::{Job, JobField, SubmissionId};
-use crate::yaml::{Data, Entry, NodeId};
+use crate::yaml::{Data, Entry, NodeId, Tree};
 
 /// All that a job says, in the order of the format, its configuration last; with the secrets that must not be shown, or
 /// shown as they are.
@@ -29,6 +30,15 @@ pub fn job(facts: &Facts, job: &Job, hidden: Option<&Secrets>) -> Map<String, Va
         body.insert(JobField::CloudConfig.name().into(), config.into());
     }
     body
+}
+
+/// A value of a job as it is, to be compared with another.
+pub(crate) fn whole_job_value(tree: &Tree, catalog: &Catalog, field: JobField, node: NodeId) -> Value {
+    let printer = Printer { tree, catalog, hidden: None };
+    match field {
+        JobField::GpuType => printer.value(Field::GpuType, node),
+        _ => printer.plain(node),
+    }
 }
 
 /// Where each value of a job comes from.

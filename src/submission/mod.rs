@@ -25,6 +25,13 @@ pub const MAX_JOBS_IN_FILE: usize = 16_384;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SubmissionId(usize);
 
+impl SubmissionId {
+    /// Its place in the file.
+    pub const fn index(self) -> usize {
+        self.0
+    }
+}
+
 /// A field that is set: where, and by which submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct JobSetting {

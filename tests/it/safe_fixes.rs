@@ -1,6 +1,8 @@
-//! A safe fix never changes what a profile resolves to, but for what its finding says is wrong.
+//! A safe fix never changes what a profile or a job resolves to, but for what its finding says is wrong.
 //!
 //! `CASES=50000 cargo test --test it safe_fixes` tries that many documents.
+
+mod jobs;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,11 +16,11 @@ use anycloud_lint::{Settings, analyse, fix, lint, suggest};
 
 use crate::harness::{Random, document};
 
-/// What every profile comes to, by a reading of its own that forgives mistakes.
+/// What every profile and job comes to, by a reading of its own that forgives mistakes.
 type Meaning = BTreeMap<String, BTreeMap<&'static str, String>>;
 
 /// What a key means among so many known ones, and whether that is beyond doubt.
-type Meanings = BTreeMap<(String, usize), (String, bool)>;
+type Meanings = BTreeMap<(String, usize, String), (String, bool)>;
 
 /// How much of a value counts.
 #[derive(Clone, Copy, PartialEq)]
@@ -46,17 +48,18 @@ impl<'t> Reader<'t> {
 
     fn read(mut self) -> Meaning {
         let (tree, reader) = (self.tree, &mut self);
-        let Some(profiles) = reader.find(tree.root(), "profiles", &["version", "profiles"]) else {
-            return Meaning::new();
-        };
-        for entry in tree.entries(profiles) {
+        let root = ["version", "profiles", "submissions"];
+        let profiles = reader.find(tree.root(), "profiles", &root);
+        for entry in profiles.into_iter().flat_map(|profiles| tree.entries(profiles)) {
             reader.bodies.entry(tree.key(entry.key).to_owned()).or_insert(entry.value);
         }
+        let submissions = reader.find(tree.root(), "submissions", &root);
+        let jobs = submissions.map(|submissions| reader.jobs(submissions)).unwrap_or_default();
         let resolve = |name: &String| {
             let settings = reader.resolve(name, &mut BTreeSet::new());
             (name.clone(), settings.into_iter().filter(|(_, value)| value != "null").collect())
         };
-        reader.bodies.keys().map(resolve).collect()
+        reader.bodies.keys().map(resolve).chain(jobs).collect()
     }
 
     /// The value of a field, also of one that is misspelt beyond doubt.
@@ -79,7 +82,8 @@ impl<'t> Reader<'t> {
     fn means(&self, key: NodeId, known: &[&str]) -> (String, bool) {
         let key = self.tree.key(key).to_owned();
         let mut meanings = self.meanings.borrow_mut();
-        let meaning = meanings.entry((key, known.len())).or_insert_with_key(|(key, _)| {
+        let first = known.first().copied().unwrap_or_default().to_owned();
+        let meaning = meanings.entry((key, known.len(), first)).or_insert_with_key(|(key, ..)| {
             let closest = suggest::closest(key, known.iter().copied()).unwrap_or_default();
             (closest.to_owned(), suggest::certain(key, known.iter().copied()) == Some(closest))
         });
@@ -198,6 +202,14 @@ fn meaning(source: &Source, reading: Reading) -> Option<Meaning> {
     Some(Reader::meaning(&tree, reading))
 }
 
+/// What differs, a line for each subject.
+fn difference(before: Option<Meaning>, after: &Meaning) -> String {
+    let before = before.unwrap_or_default();
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let changed = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
+    changed.map(|name| format!("\n{name}: {:?}\n  was {:?}", after.get(name), before.get(name))).collect()
+}
+
 fn source(text: &str) -> Source {
     Source::new("anycloud.yaml", text)
 }
@@ -231,7 +243,7 @@ fn fault_of_one(text: &str, findings: &[Finding], finding: &Finding, fix: &Fix) 
     let fault = match meaning(&after, reading) {
         None => "it leaves text that can't be read".to_owned(),
         Some(meant) if Some(&meant) != meaning(&before, reading).as_ref() => {
-            format!("it changes what a profile comes to: {meant:?}\nwas {:?}", meaning(&before, reading))
+            format!("it changes what comes out: {}", difference(meaning(&before, reading), &meant))
         }
         Some(_) if reading == Reading::Forgiving && left.iter().any(|left| is_same(left, finding)) => {
             "it does not repair what it is for".into()
@@ -262,7 +274,7 @@ fn fault_of_all(text: &str) -> Option<String> {
     let fault = match meaning(fixed.analysis.source(), Reading::Forgiving) {
         None => "text that can't be read".to_owned(),
         Some(meant) if Some(&meant) != meaning(&before, Reading::Forgiving).as_ref() => {
-            format!("other profiles: {meant:?}\nwere {:?}", meaning(&before, Reading::Forgiving))
+            format!("another meaning: {}", difference(meaning(&before, Reading::Forgiving), &meant))
         }
         Some(_) if line_breaks(text) != line_breaks(&after) && after.contains(['\n', '\r']) => {
             "other line breaks".into()

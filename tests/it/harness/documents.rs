@@ -1,6 +1,6 @@
 //! Documents as nobody would write them and somebody will: merges, anchors, nulls, several bases and mistakes, mixed.
 
-use super::Random;
+use super::{Random, submissions};
 
 /// Names that are one edit apart, that look like numbers, and that are templates.
 const NAMES: [&str; 10] = ["base", ".clear", ".t", "mid", "low", "west", "\"10\"", "b2", "east-1", ".base"];
@@ -154,18 +154,22 @@ x-login: &login {cloudProvider: Lambda, apiKey: k}
 
 /// A document made by chance. Most can be read, and have many mistakes.
 pub fn document(random: &mut Random) -> String {
-    let mut writer = Writer { random, merges: Vec::new(), names: Vec::new() };
+    let mut writer = Writer { random, merges: Vec::new(), names: Vec::new(), submissions: Vec::new() };
     let text = writer.document();
     let newline = *random.pick(&[&"\n", &"\n", &"\n", &"\r\n", &"\r"]);
     let mark = if random.below(12) == 0 { "\u{feff}" } else { "" };
     format!("{mark}{}", text.replace('\n', newline))
 }
 
+/// A table of fields with their values.
+type Fields<'t> = &'t [(&'static str, &'static [&'static str])];
+
 struct Writer<'r> {
     random: &'r mut Random,
     /// The anchors of mappings written so far.
     merges: Vec<String>,
     names: Vec<&'static str>,
+    submissions: Vec<&'static str>,
 }
 
 impl Writer<'_> {
@@ -206,7 +210,125 @@ impl Writer<'_> {
         for index in 0..count {
             text.push_str(&self.profile(index));
         }
+        if !self.chance(3) {
+            text.push_str(&self.section());
+        }
         text
+    }
+
+    fn section(&mut self) -> String {
+        let heads = ["submissions:\n", "submissions:\n", "submissions:\n", "submission:\n", "Submissions:\n"];
+        let mut text = submissions::NOTES.to_owned() + heads[self.random.below(heads.len())];
+        let count = 1 + self.random.below(4);
+        while self.submissions.len() < count {
+            let name = *self.random.pick(&submissions::NAMES.each_ref());
+            if !self.submissions.contains(&name) {
+                self.submissions.push(name);
+            }
+        }
+        // Anchors of profiles are no submissions.
+        self.merges.clear();
+        for index in 0..count {
+            text.push_str(&self.submission(index));
+        }
+        text
+    }
+
+    fn submission(&mut self, index: usize) -> String {
+        let name = self.submissions[index];
+        if index > 0 && self.chance(15) && !self.merges.is_empty() {
+            let of = self.random.below(self.merges.len());
+            return format!("  {name}: *{}\n", self.merges[of]);
+        }
+        let mut entries = Vec::new();
+        let among = if self.chance(6) { self.submissions.len() } else { index };
+        if among > 0 && !self.chance(3) {
+            let base = self.submissions[self.random.below(among)];
+            let base = if self.chance(10) { "swep" } else { base };
+            let other = self.submissions[self.random.below(among)];
+            let list = format!("[{base}, {other}]");
+            entries.push(("extends".to_owned(), if self.chance(3) { list } else { base.to_owned() }));
+        }
+        let count = self.random.below(6);
+        entries.extend(self.entries(&submissions::FIELDS, &submissions::MISSPELT, count));
+        entries.extend(self.fan_out());
+        if self.chance(4) && !self.merges.is_empty() {
+            let of = self.random.below(self.merges.len());
+            entries.push(("<<".into(), format!("*{}", self.merges[of])));
+        }
+        let anchored = self.chance(3).then(|| format!("s{index}"));
+        let anchor = anchored.as_ref().map_or(String::new(), |name| format!(" &{name}"));
+        self.merges.extend(anchored);
+        if self.chance(4) || entries.is_empty() {
+            return format!("  {name}:{anchor} {{{}}}{}\n", flow(&entries), self.comment());
+        }
+        let mut text = format!("  {name}:{anchor}{}\n", self.comment());
+        for (key, value) in entries {
+            let items = value.strip_prefix("[{").and_then(|rest| rest.strip_suffix("}]"));
+            let inner = value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+            match (items, inner) {
+                (Some(items), _) if self.chance(2) => {
+                    text.push_str(&format!("    {key}:\n"));
+                    for item in items.split("}, {") {
+                        text.push_str(&format!("      - {{{item}}}{}\n", self.comment()));
+                    }
+                }
+                (_, Some(inner)) if !inner.is_empty() && !inner.contains(['{', '[']) && self.chance(2) => {
+                    text.push_str(&format!("    {key}:\n"));
+                    for entry in inner.split(", ") {
+                        text.push_str(&format!("      {entry}{}\n", self.comment()));
+                    }
+                }
+                _ => text.push_str(&format!("    {key}: {value}{}\n", self.comment())),
+            }
+        }
+        text
+    }
+
+    /// What makes several jobs of one submission.
+    fn fan_out(&mut self) -> Vec<(String, String)> {
+        let variants = |writer: &mut Self| {
+            let count = 1 + writer.random.below(3);
+            let variant = |_| {
+                let count = writer.random.below(3);
+                format!("{{{}}}", flow(&writer.entries(&submissions::FIELDS, &submissions::MISSPELT, count)))
+            };
+            format!("[{}]", (0..count).map(variant).collect::<Vec<_>>().join(", "))
+        };
+        let mut entries = Vec::new();
+        if self.chance(3) {
+            let key = if self.chance(20) { "fan_out" } else { "fanOut" };
+            let value = match self.random.below(15) {
+                0 => "null".to_owned(),
+                1 => "[]".to_owned(),
+                _ => variants(self),
+            };
+            entries.push((key.to_owned(), value));
+        }
+        if self.chance(if entries.is_empty() { 3 } else { 20 }) {
+            let mut axes: Vec<(String, String)> = Vec::new();
+            for _ in 0..=self.random.below(2) {
+                let (field, values) = submissions::FIELDS[self.random.below(submissions::FIELDS.len() - 1)];
+                let count = 1 + self.random.below(3);
+                let items: Vec<&str> = (0..count).map(|_| values[self.random.below(values.len())]).collect();
+                let misspelt = submissions::MISSPELT.iter().find(|(right, _)| *right == field);
+                let key = misspelt.filter(|_| self.chance(12)).map_or(field, |(_, wrong)| wrong[0]);
+                if !axes.iter().any(|(known, _)| known == key) {
+                    axes.push((key.into(), format!("[{}]", items.join(", "))));
+                }
+            }
+            if self.chance(3) {
+                // Mostly a value that is there.
+                let (key, list) = &axes[self.random.below(axes.len())];
+                let is_one = !list.contains(['{', ' ']);
+                let item = if is_one { list.trim_matches(['[', ']']).to_owned() } else { "t4".to_owned() };
+                let item = format!("[{{{key}: {item}}}]");
+                let item = if self.chance(3) { variants(self) } else { item };
+                entries.push(("exclude".into(), item));
+            }
+            entries.push(("matrix".into(), format!("{{{}}}", flow(&axes))));
+        }
+        entries
     }
 
     fn profile(&mut self, index: usize) -> String {
@@ -276,11 +398,15 @@ impl Writer<'_> {
     }
 
     fn fields(&mut self, count: usize) -> Vec<(String, String)> {
+        self.entries(&FIELDS, &MISSPELT, count)
+    }
+
+    fn entries(&mut self, table: Fields<'_>, misspelt: Fields<'_>, count: usize) -> Vec<(String, String)> {
         let mut entries: Vec<(String, String)> = Vec::new();
         for _ in 0..count {
-            let (field, values) = FIELDS[self.random.below(FIELDS.len())];
+            let (field, values) = table[self.random.below(table.len())];
             let value = *self.random.pick(&values.iter().collect::<Vec<_>>());
-            let misspelt = MISSPELT.iter().find(|(right, _)| *right == field).filter(|_| self.chance(8));
+            let misspelt = misspelt.iter().find(|(right, _)| *right == field).filter(|_| self.chance(8));
             let key =
                 misspelt.map_or(field, |(_, wrong)| *self.random.pick(&wrong.iter().collect::<Vec<_>>()));
             // The same key twice is possible, and rare.

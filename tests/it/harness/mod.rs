@@ -4,6 +4,7 @@ mod documents;
 mod fixtures;
 mod program;
 mod random;
+mod submissions;
 #[allow(dead_code, reason = "shared with the build script, which uses all of it")]
 #[path = "../../../build/tables.rs"]
 pub mod tables;
