@@ -16,7 +16,7 @@ use crate::credential;
 use crate::facts::Facts;
 use crate::normal;
 use crate::profile::{Field, Section, Subject, SubjectId, Subjects};
-use crate::secret::{self, REDACTED, Secrets};
+use crate::secret::{self, DistinctNames, REDACTED, Secrets};
 use crate::submission::Job;
 use crate::yaml::{Data, Entry, NodeId, Tree};
 
@@ -57,6 +57,7 @@ pub struct Resolved<'r> {
     options: &'r Options,
     wanted: Vec<SubjectId>,
     secrets: Option<Secrets>,
+    names: DistinctNames<'r>,
 }
 
 impl<'r> Resolved<'r> {
@@ -70,7 +71,8 @@ impl<'r> Resolved<'r> {
         };
         let wanted = subjects.profiles().iter().filter(is_wanted).map(|profile| profile.id).collect();
         let secrets = if options.show_secrets { None } else { Some(secrets(subjects)) };
-        Self { facts, options, wanted, secrets }
+        let names = names(facts, secrets.as_ref());
+        Self { facts, options, wanted, secrets, names }
     }
 
     fn body(&self, id: SubjectId) -> Map<String, Value> {
@@ -106,12 +108,15 @@ impl Serialize for Resolved<'_> {
             root.serialize_entry(Section::Submissions.key(), &EachJob(self, |job: &Job| self.job(job)))?;
         }
         if options.provenance && has_profiles {
-            root.serialize_entry("provenance", &Each(self, |id| provenance(facts.subjects(), id)))?;
+            root.serialize_entry(
+                "provenance",
+                &Each(self, |id| provenance(facts.subjects(), id, &self.names)),
+            )?;
         }
         if options.provenance && has_jobs {
             root.serialize_entry(
                 "submissionProvenance",
-                &EachJob(self, |job: &Job| jobs::provenance(facts, job)),
+                &EachJob(self, |job: &Job| jobs::provenance(facts, job, &self.names)),
             )?;
         }
         root.end()
@@ -125,7 +130,8 @@ impl<V: Serialize, F: Fn(SubjectId) -> V> Serialize for Each<'_, F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(resolved, say) = self;
         let subjects = resolved.facts.subjects();
-        serializer.collect_map(resolved.wanted.iter().map(|id| (subjects.name(*id), say(*id))))
+        let name = |id: SubjectId| resolved.names.shown(subjects.name(id));
+        serializer.collect_map(resolved.wanted.iter().map(|id| (name(*id), say(*id))))
     }
 }
 
@@ -142,7 +148,7 @@ impl<F: Fn(&Job) -> Map<String, Value>> Serialize for EachJob<'_, F> {
             let is_wanted = |job: &&Job| names.is_empty() || submissions.is_called(tree, job, names);
             let jobs: Vec<_> = submissions.jobs_of(id).iter().filter(is_wanted).map(say).collect();
             if !jobs.is_empty() {
-                lists.serialize_entry(submission.name(tree), &jobs)?;
+                lists.serialize_entry(resolved.names.shown(submission.name(tree)), &jobs)?;
             }
         }
         lists.end()
@@ -166,6 +172,15 @@ pub fn secrets(subjects: &Subjects) -> Secrets {
     Secrets::of(secret_texts(subjects))
 }
 
+/// What profiles, submissions and jobs are called where secrets must not be shown.
+pub fn names<'f>(facts: &'f Facts, secrets: Option<&Secrets>) -> DistinctNames<'f> {
+    let (subjects, submissions, tree) = (facts.subjects(), facts.submissions(), facts.tree());
+    let profiles = subjects.profiles().iter().map(|profile| subjects.name(profile.id));
+    let written = submissions.as_slice().iter().map(|submission| submission.name(tree));
+    let jobs = submissions.jobs().iter().map(|job| &*job.name);
+    DistinctNames::new(profiles.chain(written).chain(jobs), secrets)
+}
+
 /// A profile's fields, in the order of the format; with the secrets that must not be shown, or shown as they are.
 pub fn fields(
     subjects: &Subjects,
@@ -178,23 +193,23 @@ pub fn fields(
     set.map(|(field, setting)| (field.name().to_owned(), printer.value(field, setting.entry.value))).collect()
 }
 
-fn provenance(subjects: &Subjects, id: SubjectId) -> Value {
+fn provenance(subjects: &Subjects, id: SubjectId, names: &DistinctNames<'_>) -> Value {
     let origins = Field::ALL.into_iter().filter_map(|field| {
         subjects.value(id, field)?;
-        Some((field.name().to_owned(), origin(subjects, id, field)?))
+        Some((field.name().to_owned(), origin(subjects, id, field, names)?))
     });
     origins.collect::<Map<_, _>>().into()
 }
 
 /// Where a profile's setting of a field comes from, be it to `null`.
-pub fn origin(subjects: &Subjects, id: SubjectId, field: Field) -> Option<Value> {
+pub fn origin(subjects: &Subjects, id: SubjectId, field: Field, names: &DistinctNames<'_>) -> Option<Value> {
     let setting = subjects.setting(id, field)?;
     let source = subjects.tree().source();
     let at = source.position(subjects.tree().span(setting.entry.key).start);
-    let through: Vec<Value> =
-        subjects.through(id, field).into_iter().map(|id| subjects.name(id).into()).collect();
+    let name = |id: SubjectId| names.shown(subjects.name(id));
+    let through: Vec<Value> = subjects.through(id, field).into_iter().map(|id| name(id).into()).collect();
     Some(serde_json::json!({
-        "profile": subjects.name(setting.origin),
+        "profile": name(setting.origin),
         "file": source.name(),
         "line": at.line,
         "column": at.column,

@@ -83,7 +83,9 @@ pub(super) fn print(args: &Args, facts: &Facts) -> Result<(), Failure> {
                 Some(SdkVersion::V0_1_70) | None => Sdk::V0_1_70,
             };
             let (ids, secrets) = (wanted(args, subjects), resolve::secrets(subjects));
-            let module = python::module(&Wanted { subjects, catalog, secrets: &secrets, ids: &ids }, sdk);
+            let names = resolve::names(facts, Some(&secrets));
+            let wanted = Wanted { subjects, catalog, secrets: &secrets, names: &names, ids: &ids };
+            let module = python::module(&wanted, sdk);
             module.map_err(|refusals| refused("SDK ", sdk.version(), &refusals))?
         }
     };
@@ -120,6 +122,7 @@ fn commands(args: &Args, facts: &Facts) -> Result<String, Failure> {
     };
     let (tree, submissions) = (facts.tree(), facts.submissions());
     let secrets = resolve::secrets(facts.subjects());
+    let names = resolve::names(facts, Some(&secrets));
     let is_wanted = |job: &&Job| args.job.is_empty() || submissions.is_called(tree, job, &args.job);
     let jobs: Vec<&Job> = submissions.jobs().iter().filter(is_wanted).collect();
     let refused = |refusals: &[Refusal]| refused("the command line", "", refusals);
@@ -132,8 +135,8 @@ fn commands(args: &Args, facts: &Facts) -> Result<String, Failure> {
         }
         Some(image) => {
             let ids = wanted(args, facts.subjects());
-            let wanted =
-                Wanted { subjects: facts.subjects(), catalog: facts.catalog(), secrets: &secrets, ids: &ids };
+            let (subjects, catalog) = (facts.subjects(), facts.catalog());
+            let wanted = Wanted { subjects, catalog, secrets: &secrets, names: &names, ids: &ids };
             (args::profiles(&wanted, dialect, image).map_err(|refusals| refused(&refusals))?, Vec::new())
         }
         None if jobs.is_empty() || !args.profile.is_empty() => {
@@ -144,7 +147,7 @@ fn commands(args: &Args, facts: &Facts) -> Result<String, Failure> {
         }
         None => {
             let commands =
-                args::jobs(facts, &secrets, &jobs, dialect).map_err(|refusals| refused(&refusals))?;
+                args::jobs(facts, &secrets, &names, &jobs, dialect).map_err(|refusals| refused(&refusals))?;
             (Vec::new(), jobs.into_iter().zip(commands).collect::<Vec<_>>())
         }
     };
@@ -157,7 +160,7 @@ fn commands(args: &Args, facts: &Facts) -> Result<String, Failure> {
         } else {
             let mut lists: Map<String, Value> = Map::new();
             for (job, command) in &jobs {
-                let name = submissions.name(tree, job.submission).to_owned();
+                let name = names.shown(submissions.name(tree, job.submission)).to_owned();
                 let list = lists.entry(name).or_insert_with(|| Value::Array(Vec::new()));
                 if let Value::Array(list) = list {
                     list.push(words(command));

@@ -7,7 +7,8 @@ use super::emit::{self, Cli, SdkVersion};
 use super::output::{self, Colors};
 use super::{CLEAN, FOUND, Failure, discover};
 use crate::report::{self, Checked, Format, Run};
-use crate::{Analysis, suggest};
+use crate::secret::Secrets;
+use crate::{Analysis, resolve, suggest};
 
 /// The arguments of `resolve`.
 #[derive(Clone, Debug, clap::Args)]
@@ -87,22 +88,25 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
     if let Some(name) = args.job.iter().find(|name| !is_job(name)) {
         let names = submissions.jobs().iter().map(|job| &*job.name);
         let closest = suggest::closest(name, names);
-        return Err(Failure::Usage {
-            message: format!("{} has no job `{name}`", analysis.source().name()),
-            help: closest.map(|closest| format!("did you mean `{closest}`?")),
-        });
+        return Err(unknown(analysis.source().name(), "job", name, closest, &resolve::secrets(subjects)));
     }
     if let Some(name) = args.profile.iter().find(|name| subjects.named(name).is_none()) {
         let names = subjects.profiles().iter().map(|profile| subjects.name(profile.id));
-        return Err(unknown_profile(analysis.source().name(), name, suggest::closest(name, names)));
+        let (closest, secrets) = (suggest::closest(name, names), resolve::secrets(subjects));
+        return Err(unknown_profile(analysis.source().name(), name, closest, &secrets));
     }
     emit::print(args, facts)?;
     Ok(CLEAN)
 }
 
-pub(super) fn unknown_profile(file: &str, name: &str, closest: Option<&str>) -> Failure {
+pub(super) fn unknown_profile(file: &str, name: &str, closest: Option<&str>, secrets: &Secrets) -> Failure {
+    unknown(file, "profile", name, closest, secrets)
+}
+
+fn unknown(file: &str, kind: &str, name: &str, closest: Option<&str>, secrets: &Secrets) -> Failure {
+    let closest = closest.filter(|closest| !secrets.is_in(closest));
     Failure::Usage {
-        message: format!("{file} has no profile `{name}`"),
+        message: format!("{file} has no {kind} `{}`", secrets.redact(name)),
         help: closest.map(|closest| format!("did you mean `{closest}`?")),
     }
 }

@@ -4,7 +4,7 @@ use super::datum::{self, Datum};
 use super::{Refusal, Wanted};
 use crate::facts::Facts;
 use crate::profile::{Field, SubjectId};
-use crate::secret::Secrets;
+use crate::secret::{DistinctNames, Secrets};
 use crate::submission::Job;
 
 /// Which command line is spoken to.
@@ -96,7 +96,7 @@ fn profile(
     dialect: Dialect,
     image: &str,
 ) -> Result<Command, Vec<Refusal>> {
-    let mut line = Line::new(wanted.subjects.name(id), dialect, image);
+    let mut line = Line::new(wanted.name(id), dialect, image);
     line.config(&datum::fields(wanted, id));
     line.finish()
 }
@@ -108,6 +108,7 @@ fn profile(
 pub fn jobs(
     facts: &Facts,
     secrets: &Secrets,
+    names: &DistinctNames<'_>,
     jobs: &[&Job],
     dialect: Dialect,
 ) -> Result<Vec<Command>, Vec<Refusal>> {
@@ -116,7 +117,7 @@ pub fn jobs(
     for job in jobs {
         let body = datum::job(facts, job, secrets);
         let image = body.iter().find(|(name, _)| name == "image").and_then(|(_, image)| image.text());
-        let mut line = Line::new(&job.name, dialect, image.unwrap_or_default());
+        let mut line = Line::new(names.shown(&job.name), dialect, image.unwrap_or_default());
         line.job(&body);
         match line.finish() {
             Ok(command) => commands.push(command),

@@ -9,7 +9,7 @@ pub mod python;
 
 use crate::catalog::Catalog;
 use crate::profile::{SubjectId, Subjects};
-use crate::secret::Secrets;
+use crate::secret::{DistinctNames, Secrets};
 
 /// Something that can't be said in the language that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,15 @@ pub struct Wanted<'p> {
     pub catalog: &'p Catalog,
     /// What must not be shown.
     pub secrets: &'p Secrets,
+    /// What profiles are called.
+    pub names: &'p DistinctNames<'p>,
     /// The profiles to print, in the order of the file.
     pub ids: &'p [SubjectId],
+}
+
+impl<'p> Wanted<'p> {
+    /// What a profile is called.
+    fn name(&self, id: SubjectId) -> &'p str {
+        self.names.shown(self.subjects.name(id))
+    }
 }

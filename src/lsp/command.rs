@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::resolved;
 use super::view::Snapshot;
+use crate::profile::Subject;
 
 /// Answers with the resolved profile as YAML.
 pub const RESOLVE: &str = "anycloud-lint.resolveProfile";
@@ -21,10 +22,13 @@ pub const ALL: [&str; 2] = [RESOLVE, SHOW_RESOLVED];
 /// When the file can't be read or has no such profile.
 pub fn resolved_profile(snapshot: &Snapshot, name: &str) -> Result<String, String> {
     let found = snapshot.ask(|view| {
-        let profile = view.subjects.named(name)?;
+        // Who asks may know the name only as it is shown.
+        let profiles = || view.subjects.profiles().iter();
+        let is_shown_so = |profile: &&Subject| snapshot.shown_name(view.subjects.name(profile.id)) == name;
+        let profile = view.subjects.named(name).or_else(|| profiles().find(is_shown_so))?;
         Some(format!(
             "{}:\n{}",
-            resolved::scalar(&snapshot.shown(name)),
+            resolved::scalar(&snapshot.shown_name(name)),
             indented(&resolved::yaml(view, profile.id))
         ))
     });

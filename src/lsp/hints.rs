@@ -24,7 +24,7 @@ pub fn inlay(document: &Document, view: &View<'_>, within: Span) -> Vec<InlayHin
         }
         let inherited = inherited(view, profile);
         if let Some(extends) = profile.extends.filter(|_| !inherited.is_empty()) {
-            let label = view.snapshot.shown(&inherited.join(", "));
+            let label = view.snapshot.shown_name(&inherited.join(", "));
             hints.push(hint(document, tree.span(extends.value).end, &label, InlayHintKind::Parameter));
         }
     }
@@ -91,7 +91,7 @@ pub fn lenses(document: &Document, uri: &str, view: &View<'_>) -> Vec<CodeLens> 
             title,
             tooltip: Some("show what it comes to".into()),
             command: command::SHOW_RESOLVED.into(),
-            arguments: Some(vec![json!(uri), json!(view.snapshot.shown(name))]),
+            arguments: Some(vec![json!(uri), json!(view.snapshot.shown_name(name))]),
         };
         let range = document.range(view.tree.span(profile.entry.key));
         Some(CodeLens { range, command: Some(command), data: None })

@@ -60,8 +60,11 @@ fn profile_name(view: &View<'_>, offset: u32) -> Option<(String, Span)> {
         .map(|mention| mention.span)
         .find(|span| span.start <= offset && offset <= span.end)?;
     let kind = if view.subjects.is_template(profile.id) { "template" } else { "profile" };
-    let mut text =
-        format!("**{kind} `{name}`**, resolved\n\n```yaml\n{}```\n", resolved::yaml(view, profile.id));
+    let mut text = format!(
+        "**{kind} `{}`**, resolved\n\n```yaml\n{}```\n",
+        view.snapshot.shown_name(name),
+        resolved::yaml(view, profile.id)
+    );
     if !profile.is_complete {
         text.push_str("\nNot all that it inherits is known.\n");
     }
@@ -105,7 +108,7 @@ fn place(view: &View<'_>, offset: u32) -> Option<(String, Span)> {
 
 /// The value that a field has in the end, and where it comes from.
 fn effective_value(view: &View<'_>, profile: &Subject, field: Field) -> String {
-    let name = view.subjects.name(profile.id);
+    let name = view.snapshot.shown_name(view.subjects.name(profile.id));
     match (view.subjects.value(profile.id, field), view.subjects.setting(profile.id, field)) {
         (Some(setting), _) => {
             let value = resolved::value(view, profile.id, field).unwrap_or_default();
@@ -113,7 +116,7 @@ fn effective_value(view: &View<'_>, profile: &Subject, field: Field) -> String {
             let mut text = format!("\n\n---\n\n`{name}` has `{value}` ({origin})");
             let above = view.subjects.inherited(profile.id, field).filter(|_| setting.origin == profile.id);
             if let Some(above) = above.filter(|above| !view.tree.is_null(above.entry.value)) {
-                let base = view.subjects.name(above.origin);
+                let base = view.snapshot.shown_name(view.subjects.name(above.origin));
                 let old = resolved::value(view, above.origin, field).unwrap_or_default();
                 let _ = write!(text, ", in place of `{old}` from `{base}`");
             }

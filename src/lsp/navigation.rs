@@ -55,7 +55,7 @@ pub fn prepare_rename(document: &Document, view: &View<'_>, offset: u32) -> Opti
     }
     let here = mentions.iter().find(|mention| mention.span.start <= offset && offset <= mention.span.end)?;
     let span = inner(view, here)?;
-    let placeholder = view.snapshot.shown(view.snapshot.source().slice(span));
+    let placeholder = view.snapshot.shown_name(view.snapshot.source().slice(span));
     Some(PrepareRenamePlaceholder { range: document.range(span), placeholder })
 }
 

@@ -27,7 +27,7 @@ fn children(document: &Document, view: &View<'_>, map: NodeId, level: usize) -> 
             Vec::new()
         };
         DocumentSymbol {
-            name: view.snapshot.shown(name),
+            name: view.snapshot.shown_name(name),
             detail: if level == 1 { detail(view, name) } else { None },
             kind: match level {
                 0 => SymbolKind::Namespace,
@@ -48,7 +48,7 @@ fn children(document: &Document, view: &View<'_>, map: NodeId, level: usize) -> 
 fn detail(view: &View<'_>, name: &str) -> Option<String> {
     let profile = view.subjects.named(name)?;
     let bases: Vec<&str> = profile.bases.iter().filter_map(|base| view.tree.str(base.node)).collect();
-    (!bases.is_empty()).then(|| view.snapshot.shown(&format!("extends {}", bases.join(", "))))
+    (!bases.is_empty()).then(|| view.snapshot.shown_name(&format!("extends {}", bases.join(", "))))
 }
 
 /// Mappings and lists of several lines, and blocks of comments.

@@ -29,7 +29,7 @@ pub fn yaml(view: &View<'_>, id: SubjectId) -> String {
 pub fn values(view: &View<'_>, id: SubjectId) -> Vec<(Field, String)> {
     let fields =
         resolve::fields(view.subjects, view.facts.catalog(), id, Some(view.snapshot.analysis().secrets()));
-    let value = |field: Field| Some((field, view.snapshot.shown(&inline(fields.get(field.name())?))));
+    let value = |field: Field| Some((field, view.snapshot.shown_name(&inline(fields.get(field.name())?))));
     Field::ALL.into_iter().filter_map(value).collect()
 }
 
@@ -48,9 +48,10 @@ pub fn origin(view: &View<'_>, id: SubjectId, field: Field, setting: Setting) ->
     if setting.origin == id {
         return format!("line {line}");
     }
-    let mut words = format!("from {}, line {line}", view.subjects.name(setting.origin));
+    let name = |id| view.snapshot.shown_name(view.subjects.name(id));
+    let mut words = format!("from {}, line {line}", name(setting.origin));
     let through = view.subjects.through(id, field);
-    let names: Vec<&str> = through.iter().take(SHOWN).map(|id| view.subjects.name(*id)).collect();
+    let names: Vec<String> = through.iter().take(SHOWN).map(|id| name(*id)).collect();
     if !names.is_empty() {
         let more = if through.len() > SHOWN {
             format!(" and {} more", through.len() - SHOWN)

@@ -41,9 +41,15 @@ impl Snapshot {
         self.analysis.tree().is_some()
     }
 
-    /// A text as it may be shown: without secrets, and without characters that do something.
+    /// A text of several lines, all of them our own, as it may be shown: without secrets, and without characters that
+    /// do something.
     pub fn shown(&self, text: &str) -> String {
-        shown::lines(&self.analysis.secrets().redact(text)).into_owned()
+        shown::defused(&shown::lines(&self.analysis.secrets().redact(text))).into_owned()
+    }
+
+    /// A name, or another text from the file, as it may be shown within a line of ours.
+    pub fn shown_name(&self, text: &str) -> String {
+        shown::defused(&shown::line(&self.analysis.secrets().redact(text))).into_owned()
     }
 
     /// Whether a text holds something that must not be shown.

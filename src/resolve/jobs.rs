@@ -6,7 +6,7 @@ use super::{Printer, fields, origin};
 use crate::catalog::Catalog;
 use crate::facts::Facts;
 use crate::profile::{Field, Section};
-use crate::secret::{self, REDACTED, Secrets};
+use crate::secret::{self, DistinctNames, REDACTED, Secrets};
 use crate::submission::{Job, JobField, SubmissionId};
 use crate::yaml::{Data, Entry, NodeId, Tree};
 
@@ -42,19 +42,19 @@ pub(crate) fn whole_job_value(tree: &Tree, catalog: &Catalog, field: JobField, n
 }
 
 /// Where each value of a job comes from.
-pub fn provenance(facts: &Facts, job: &Job) -> Map<String, Value> {
+pub fn provenance(facts: &Facts, job: &Job, names: &DistinctNames<'_>) -> Map<String, Value> {
     let tree = facts.tree();
     let mut origins = Map::new();
     for field in JobField::ALL.into_iter().filter(|field| field.is_wire() && *field != JobField::GpuType) {
         let Some(set) = job.value(tree, field) else { continue };
-        origins.insert(field.name().into(), written(facts, job, set.entry, set.origin, field));
+        origins.insert(field.name().into(), written(facts, job, set.entry, (set.origin, field), names));
     }
     let mut config = Map::new();
     for field in Field::ALL {
         let Some(setting) = facts.subjects().value(job.subject, field) else { continue };
         let is_profiles = facts.subjects().get(setting.origin).section == Section::Profiles;
         let value = if is_profiles {
-            origin(facts.subjects(), job.subject, field)
+            origin(facts.subjects(), job.subject, field, names)
         } else {
             let by = if field == Field::GpuType && job.value(tree, JobField::GpuType).is_some() {
                 JobField::GpuType
@@ -62,7 +62,7 @@ pub fn provenance(facts: &Facts, job: &Job) -> Map<String, Value> {
                 JobField::CloudConfig
             };
             let origin = job.setting(by).map_or(job.submission, |set| set.origin);
-            Some(written(facts, job, setting.entry, origin, by))
+            Some(written(facts, job, setting.entry, (origin, by), names))
         };
         let Some(value) = value else { continue };
         if field == Field::GpuType {
@@ -75,15 +75,22 @@ pub fn provenance(facts: &Facts, job: &Job) -> Map<String, Value> {
     origins
 }
 
-fn written(facts: &Facts, job: &Job, entry: Entry, origin: SubmissionId, field: JobField) -> Value {
+fn written(
+    facts: &Facts,
+    job: &Job,
+    entry: Entry,
+    (origin, field): (SubmissionId, JobField),
+    names: &DistinctNames<'_>,
+) -> Value {
     let (tree, submissions) = (facts.tree(), facts.submissions());
     let source = tree.source();
     let at = source.position(tree.span(entry.key).start);
     let through =
         if origin == job.submission { Vec::new() } else { submissions.through(job.submission, field) };
-    let through: Vec<&str> = through.into_iter().map(|id| submissions.name(tree, id)).collect();
+    let name = |id| names.shown(submissions.name(tree, id));
+    let through: Vec<&str> = through.into_iter().map(name).collect();
     json!({
-        "submission": submissions.name(tree, origin),
+        "submission": name(origin),
         "file": source.name(),
         "line": at.line,
         "column": at.column,

@@ -35,10 +35,19 @@ pub(super) fn in_other_spellings(tree: &Tree, texts: &AhoCorasick, spans: &mut V
             continue;
         };
         let written = tree.source().slice(tree.span(id));
-        if texts.find_iter(text).count() > texts.find_iter(written).count() {
+        if !is_as_written(text, written) && !secrets_of(texts, text).eq(secrets_of(texts, written)) {
             spans.push(tree.span(id));
         }
     }
+}
+
+fn secrets_of<'s>(texts: &AhoCorasick, text: &'s str) -> impl Iterator<Item = &'s str> {
+    super::places(texts, text).into_iter().filter_map(|place| text.get(place.range()))
+}
+
+/// Whether a text is written as it is, but for quotes.
+fn is_as_written(text: &str, written: &str) -> bool {
+    written.len() <= text.len() + 2 && written.contains(text)
 }
 
 struct Finder<'t, 'f> {
@@ -104,8 +113,22 @@ impl<'t, 'f> Finder<'t, 'f> {
     /// Hides what a text says by itself: `TOKEN=hunter2 run`, or `apiKey:hunter2`, where the space is missing.
     fn look_into_text(&mut self, node: NodeId) {
         let (source, span) = (self.tree.source(), self.tree.span(node));
-        if source.slice(span).contains([':', '=', '\n']) {
+        let written = source.slice(span);
+        if written.contains([':', '=', '\n']) {
             unread::in_text(source, span, self.found);
+        }
+        if !written.contains('\\') {
+            return;
+        }
+        // What it says without its escapes may say more.
+        let Some(text) = self.tree.str(node).filter(|text| !is_as_written(text, written)) else { return };
+        let said = Source::new(source.name(), text);
+        let mut found = Found::default();
+        found.hide_shapes(text, |span| span);
+        unread::in_text(&said, Span::new(0, to_u32(text.len())), &mut found);
+        if !found.spans.is_empty() {
+            self.found.spans.push(span);
+            self.found.texts.extend(found.texts);
         }
     }
 

@@ -1,18 +1,22 @@
 //! What must never be shown: the secrets of credential objects, what is named like one elsewhere, and what
 //! looks like one.
 
+mod distinct;
+mod escapes;
 mod find;
 mod name;
 mod seal;
 mod shape;
 mod unread;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashSet;
 
+pub use distinct::DistinctNames;
 pub use name::{is_harmless_key, is_secret_key, is_secret_name, names_credentials};
 pub use shape::{has_secret_shape, is_key_id};
 
+use self::escapes::Unescaped;
 use crate::shown;
 use crate::source::{Source, Span, to_u32};
 use crate::yaml::{Entry, NodeId, Tree};
@@ -43,22 +47,28 @@ impl Secrets {
     /// linear in the length of the text.
     pub fn find(source: &Source, tree: Option<&Tree>) -> Self {
         let text = source.text();
-        let mut found = Found { spans: shape::shapes(text), texts: FxHashSet::default() };
-        for span in &found.spans {
-            let hidden = source.slice(*span);
-            found.texts.extend(longest_word(hidden).into_iter().flat_map(pieces).map(str::to_owned));
-        }
+        let mut found = Found::default();
+        found.hide_shapes(text, |span| span);
         match tree {
-            Some(tree) => find::by_tree(tree, &mut found),
-            None => unread::by_lines(source, source.start(), &mut found),
+            Some(tree) => {
+                find::by_tree(tree, &mut found);
+                found.spans.extend(shape::cut_user(text));
+            }
+            None => unread::whole(source, &mut found),
+        }
+        let escapes = if tree.is_none() { Unescaped::of(text) } else { None };
+        if let Some(escapes) = &escapes {
+            unread::without_escapes(source, escapes, &mut found);
         }
         let Found { mut spans, texts } = found;
         let texts = texts_finder(texts);
         if let Some(texts) = &texts {
-            let at = |found: aho_corasick::Match| Span::new(to_u32(found.start()), to_u32(found.end()));
-            spans.extend(texts.find_iter(text).map(at));
+            spans.extend(places(texts, text));
             if let Some(tree) = tree {
                 find::in_other_spellings(tree, texts, &mut spans);
+            }
+            if let Some(escapes) = &escapes {
+                spans.extend(places(texts, &escapes.text).into_iter().map(|place| escapes.written(place)));
             }
         }
         Self { spans: apart(spans), texts }
@@ -97,27 +107,17 @@ impl Secrets {
 
     /// The sentence without any of the secrets, nor anything that has the shape of one.
     pub fn redact(&self, sentence: &str) -> String {
+        let mut secret = shape::shapes(sentence);
+        secret.extend(self.texts.iter().flat_map(|texts| places(texts, sentence)));
         let mut redacted = String::with_capacity(sentence.len());
-        let mut rest = sentence;
-        let shapes = apart(shape::shapes(sentence));
         let mut end = 0;
-        for shape in shapes {
-            let shape = shape.range();
-            self.redact_texts(sentence.get(end..shape.start).unwrap_or_default(), &mut redacted);
+        for place in apart(secret) {
+            redacted.push_str(sentence.get(end..place.start as usize).unwrap_or_default());
             redacted.push_str(REDACTED);
-            end = shape.end;
-            rest = sentence.get(end..).unwrap_or_default();
+            end = place.end as usize;
         }
-        self.redact_texts(rest, &mut redacted);
+        redacted.push_str(sentence.get(end..).unwrap_or_default());
         redacted
-    }
-
-    fn redact_texts(&self, sentence: &str, redacted: &mut String) {
-        let Some(texts) = &self.texts else { return redacted.push_str(sentence) };
-        texts.replace_all_with(sentence, redacted, |_, _, redacted| {
-            redacted.push_str(REDACTED);
-            true
-        });
     }
 
     /// Whether a text holds a secret, or something with the shape of one.
@@ -155,6 +155,15 @@ struct Found {
 }
 
 impl Found {
+    /// Hides what has the shape of a secret in a text, where it is written, and keeps the longest word of it.
+    fn hide_shapes(&mut self, text: &str, written: impl Fn(Span) -> Span) {
+        for shape in shape::shapes(text) {
+            self.spans.push(written(shape));
+            let word = text.get(shape.range()).and_then(longest_word);
+            self.texts.extend(word.into_iter().flat_map(pieces).map(str::to_owned));
+        }
+    }
+
     /// Hides a place, and keeps what is written there.
     fn hide(&mut self, span: Span, text: &str) {
         if !span.is_empty() {
@@ -190,14 +199,27 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Finds texts as they are and in another case. The longest one counts, so that of a secret that begins with another
-/// nothing is left.
+/// Finds texts as they are and in another case.
 fn texts_finder(texts: FxHashSet<String>) -> Option<AhoCorasick> {
     if texts.is_empty() {
         return None;
     }
-    let mut builder = AhoCorasick::builder();
-    builder.match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(texts).ok()
+    AhoCorasick::builder().ascii_case_insensitive(true).build(texts).ok()
+}
+
+/// Where secrets stand in a text, in order and apart: all of each, be it inside another or with the head of another as
+/// its tail. At one place there end at most as many as there are lengths of [`pieces`].
+fn places(texts: &AhoCorasick, text: &str) -> Vec<Span> {
+    let mut places: Vec<Span> = Vec::new();
+    for found in texts.find_overlapping_iter(text) {
+        let mut place = Span::new(to_u32(found.start()), to_u32(found.end()));
+        // They come in the order of their ends.
+        while let Some(last) = places.pop_if(|last| place.start <= last.end) {
+            place = place.to(last);
+        }
+        places.push(place);
+    }
+    places
 }
 
 /// The longest word of what has the shape of a secret: the key without the words around it.

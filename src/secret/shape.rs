@@ -56,15 +56,13 @@ fn with_secret_half(text: &str, id: Span) -> Span {
     id
 }
 
-/// From `-----BEGIN … PRIVATE KEY` to the matching end, or to the end of the text.
+/// From `-----BEGIN … PRIVATE KEY` to the matching end. Where there is none, as far as lines can be part of a key.
 fn pem_keys(text: &str) -> Vec<Span> {
     const LONGEST_TITLE: usize = 40;
     let mut keys: Vec<Span> = Vec::new();
-    let mut next_end = text.match_indices(PEM_END).map(|(at, _)| at).peekable();
-    for (start, _) in text.match_indices(PEM_BEGIN) {
-        if keys.last().is_some_and(|known| (known.end as usize) > start) {
-            continue;
-        }
+    let mut begins = text.match_indices(PEM_BEGIN).map(|(at, _)| at).peekable();
+    let mut ends = text.match_indices(PEM_END).map(|(at, _)| at).peekable();
+    while let Some(start) = begins.next() {
         let title_start = start + PEM_BEGIN.len();
         let title = text.as_bytes().get(title_start..).unwrap_or_default();
         let title = title.get(..title.len().min(LONGEST_TITLE + 5)).unwrap_or_default();
@@ -72,17 +70,71 @@ fn pem_keys(text: &str) -> Vec<Span> {
         if !title.get(..length).is_some_and(|title| title.ends_with(PEM_PRIVATE.as_bytes())) {
             continue;
         }
-        while next_end.peek().is_some_and(|end| *end < start) {
-            next_end.next();
-        }
-        let end = next_end.peek().and_then(|end| {
-            let tail = text.get(end + PEM_END.len()..)?;
-            let line = tail.get(..tail.find(['\n', '\r']).unwrap_or(tail.len()))?;
-            Some(end + PEM_END.len() + line.find("-----").map_or(line.len(), |at| at + 5))
-        });
-        keys.push(Span::new(to_u32(start), to_u32(end.unwrap_or(text.len()))));
+        while ends.next_if(|end| *end < start).is_some() {}
+        let limit = begins.peek().copied().unwrap_or(text.len());
+        let end = match ends.peek().filter(|end| **end < limit) {
+            Some(end) => {
+                let tail = text.get(end + PEM_END.len()..).unwrap_or_default();
+                let line = tail.get(..tail.find(['\n', '\r']).unwrap_or(tail.len())).unwrap_or_default();
+                end + PEM_END.len() + line.find("-----").map_or(line.len(), |at| at + 5)
+            }
+            None => title_start + key_lines(text.get(title_start..limit).unwrap_or_default()),
+        };
+        keys.push(Span::new(to_u32(start), to_u32(end)));
     }
     keys
+}
+
+/// How much of a text is a key that has no end: its first line, and what is in base64 below it.
+fn key_lines(text: &str) -> usize {
+    let (mut length, mut end) = (0, 0);
+    for line in text.split_inclusive(['\n', '\r']) {
+        let content =
+            line.trim_matches(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '/' | '='));
+        if length > 0 && !is_key_line(content) {
+            break;
+        }
+        length += line.len();
+        if !content.is_empty() {
+            end = length - (line.len() - line.trim_end().len());
+        }
+    }
+    end
+}
+
+/// Whether a line can be one of a key: nothing but base64, or one of the two headers of old.
+fn is_key_line(line: &str) -> bool {
+    const LONG: usize = 16;
+    let is_base64 =
+        |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=\\".contains(&byte));
+    let mut words = line.split_whitespace();
+    let is_one_word = words.clone().count() <= 1;
+    let is_long = is_one_word || words.clone().any(|word| word.len() >= LONG);
+    (is_long && words.all(is_base64))
+        || ["Proc-Type:", "DEK-Info:"].iter().any(|header| line.starts_with(header))
+}
+
+/// Addresses that end where their line does, before it is said whose they are: the user's part may go on in the next
+/// line, or the text may have been cut there.
+pub fn cut_addresses(text: &str) -> Vec<Span> {
+    let mut cut = Vec::new();
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>' | '/' | '?' | '#');
+    for (scheme, _) in text.match_indices("://") {
+        let start = scheme + 3;
+        let rest = text.get(start..).unwrap_or_default();
+        let end = rest.find(is_end).unwrap_or(rest.len());
+        let after = rest.get(end..).unwrap_or_default();
+        if after.is_empty() || after.starts_with(['\n', '\r']) {
+            cut.push(Span::new(to_u32(start), to_u32(start + end)));
+            let more = after.trim_start();
+            let word = more.get(..more.find(is_end).unwrap_or(more.len())).unwrap_or_default();
+            if let Some(user) = word.find('@') {
+                let start = text.len() - more.len();
+                cut.push(Span::new(to_u32(start), to_u32(start + user)));
+            }
+        }
+    }
+    cut
 }
 
 /// Who and with what right: the user's part of an address, `https://USER:PASSWORD@host`, and its query.
@@ -129,6 +181,16 @@ fn private_parts_of(word: &str, offset: usize, spans: &mut Vec<Span>) {
     }
 }
 
+/// The user's part of an address with which a text ends, while somebody types it: no host of the web is one word.
+pub fn cut_user(text: &str) -> Option<Span> {
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '`' | '<' | '>');
+    let start = text.rfind(is_end).map_or(0, |at| at + 1);
+    let (before, word) = text.split_at_checked(start)?;
+    let is_web = ["http://", "https://"].iter().any(|scheme| before.ends_with(scheme));
+    let is_host = word.contains(['.', '@', '?']) || word.starts_with("localhost");
+    (is_web && !is_host).then(|| Span::new(to_u32(start), to_u32(text.len())))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,8 +213,33 @@ mod tests {
     fn finds_private_keys() {
         let key = "-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----";
         assert_eq!(hidden(&format!("x {key} y")), [key]);
-        assert_eq!(hidden("-----BEGIN PRIVATE KEY-----\nabc").len(), 1);
+        let endless = "-----BEGIN PRIVATE KEY-----\n  MIIEvQ+/x\n\n  - abc=";
+        assert_eq!(hidden(&format!("a: |\n  {endless}\nregion: x\nspot\n")), [endless]);
+        assert_eq!(hidden(&format!("{endless}\nregion: x\n{key}\n")), [endless, key]);
+        let old = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,AB\n\nabc";
+        assert_eq!(hidden(&format!("{old}\n\n# more: x\n")), [old]);
+        assert_eq!(
+            hidden("a: \"-----BEGIN PRIVATE KEY-----\\nabc\"\nb: c"),
+            ["-----BEGIN PRIVATE KEY-----\\nabc\""]
+        );
         assert!(hidden("-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----").is_empty());
+    }
+
+    #[test]
+    fn finds_addresses_that_are_cut() {
+        let cut = |text| -> Vec<&str> {
+            cut_addresses(text).iter().map(|span| text.get(span.range()).unwrap_or_default()).collect()
+        };
+        assert_eq!(cut("a: https://user:pa"), ["user:pa"]);
+        assert_eq!(cut("a: https://user\n  more@host/x"), ["user", "more"]);
+        let user = |text| cut_user(text).and_then(|span| text.get(span.range()));
+        assert_eq!(user("a: https://Zq7v"), Some("Zq7v"));
+        for text in
+            ["a: https://host.x", "a: https://host/x", "a: https://host\n", "a: s3://bucket", "a: b", "é"]
+        {
+            assert_eq!(user(text), None, "{text}");
+        }
+        assert_eq!(cut("a: \"https://host\"\nb: s3://bucket/x\nc: {d: https://host }"), [] as [&str; 0]);
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Secrets in text without a tree: what could not be read, comments, and what follows the document.
 
-use super::{Found, is_harmless_key, is_secret_key, name, names_credentials};
+use rustc_hash::FxHashMap;
+
+use super::escapes::Unescaped;
+use super::{Found, is_harmless_key, is_secret_key, name, names_credentials, shape};
 use crate::credential::PROVIDER_KEY;
 use crate::profile::Field;
 use crate::source::{Source, Span, to_u32};
@@ -16,18 +19,44 @@ pub(super) fn in_comments(source: &Source, comments: &[Span], found: &mut Found)
 
 /// Hides the secrets of a text from an offset on, line by line.
 pub(super) fn by_lines(source: &Source, from: u32, found: &mut Found) {
-    let mut reader = Reader { source, found, below: None, quote: None, braces: 0 };
+    // A longer way of aliases to aliases nobody wrote.
+    const ROUNDS: usize = 4;
     let starts = source.line_starts();
     let first = starts.partition_point(|start| *start < from);
-    // The rest of the line that the document ends on is no line of its own.
-    for start in starts.get(first..).unwrap_or_default() {
-        reader.read(source.line_span(*start));
+    let mut aliased = Aliased::default();
+    for _ in 0..ROUNDS {
+        let known = aliased.0.len();
+        let mut reader = Reader { aliased, ..Reader::new(source, found) };
+        // The rest of the line that the document ends on is no line of its own.
+        for start in starts.get(first..).unwrap_or_default() {
+            reader.read(source.line_span(*start));
+        }
+        aliased = reader.aliased;
+        if aliased.0.len() == known {
+            break;
+        }
     }
+}
+
+/// Hides the secrets of a text that can't be read: all that may be one.
+pub(super) fn whole(source: &Source, found: &mut Found) {
+    by_lines(source, source.start(), found);
+    found.spans.extend(shape::cut_addresses(source.text()));
+}
+
+/// Hides what the text says without its escapes, where that is written.
+pub(super) fn without_escapes(source: &Source, escapes: &Unescaped, found: &mut Found) {
+    let said = Source::new(source.name(), escapes.text.as_str());
+    let mut more = Found::default();
+    more.hide_shapes(&escapes.text, |span| span);
+    whole(&said, &mut more);
+    found.spans.extend(more.spans.into_iter().map(|span| escapes.written(span)));
+    found.texts.extend(more.texts);
 }
 
 /// Hides the secrets that a text in a document speaks of.
 pub(super) fn in_text(source: &Source, text: Span, found: &mut Found) {
-    let mut reader = Reader { source, found, below: None, quote: None, braces: 0 };
+    let mut reader = Reader::new(source, found);
     let mut start = text.start;
     for line in source.slice(text).split_inclusive('\n') {
         let end = start + to_u32(line.len());
@@ -54,9 +83,46 @@ struct Reader<'s, 'f> {
     quote: Option<char>,
     /// How many braces of a credential object are open.
     braces: usize,
+    /// What stands behind an anchor is secret where one of these names refers to it.
+    aliased: Aliased,
 }
 
-impl Reader<'_, '_> {
+/// The names of aliases, each with what it stands for.
+#[derive(Default)]
+struct Aliased(FxHashMap<String, Below>);
+
+impl Aliased {
+    /// Keeps the aliases in a text.
+    fn keep(&mut self, text: &str, below: Below) {
+        for name in names(text, '*').map(|(name, _)| name) {
+            match self.0.get_mut(name) {
+                Some(known) if matches!(below, Below::Secret) => *known = below,
+                Some(_) => {}
+                None => drop(self.0.insert(name.to_owned(), below)),
+            }
+        }
+    }
+}
+
+/// The words behind a mark, `&name` or `*name`, each with where it ends.
+fn names(text: &str, mark: char) -> impl Iterator<Item = (&str, usize)> {
+    let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '{' | '}');
+    let mut end = 0;
+    text.split_inclusive(is_end).filter_map(move |word| {
+        let start = end;
+        end += word.len();
+        let word = word.trim_end_matches(is_end);
+        let (_, name) = word.split_once(mark)?;
+        let name = name.trim_start_matches(mark);
+        (!name.is_empty()).then_some((name, start + word.len()))
+    })
+}
+
+impl<'s, 'f> Reader<'s, 'f> {
+    fn new(source: &'s Source, found: &'f mut Found) -> Self {
+        Self { source, found, below: None, quote: None, braces: 0, aliased: Aliased::default() }
+    }
+
     fn read(&mut self, line: Span) {
         let text = self.source.slice(line);
         // What a merge left behind is no part of anything.
@@ -96,10 +162,33 @@ impl Reader<'_, '_> {
             Some((Below::Object, _)) => self.read_in_object(at, indent),
             None => self.read_elsewhere(at, indent),
         }
+        self.read_anchors(line);
+    }
+
+    /// Hides what stands behind an anchor that a secret refers to.
+    fn read_anchors(&mut self, line: Span) {
+        if self.aliased.0.is_empty() {
+            return;
+        }
+        let text = self.source.slice(line);
+        let indent = text.len() - text.trim_start().len();
+        let anchor = names(text, '&').find_map(|(name, end)| Some((*self.aliased.0.get(name)?, end)));
+        let Some((below, end)) = anchor else { return };
+        let value = Span::new(line.start + to_u32(end), line.end);
+        match below {
+            Below::Secret => self.hide_assigned(value, indent),
+            Below::Object if self.below.is_none() => {
+                self.aliased.keep(self.source.slice(value), Below::Object);
+                self.read_object(value, indent);
+            }
+            Below::Object => {}
+        }
     }
 
     /// A line of a credential object: what follows the first key that is not known to be harmless is hidden.
     fn read_in_object(&mut self, line: Span, indent: usize) {
+        // Merged, or an object of its own.
+        self.aliased.keep(self.source.slice(line), Below::Object);
         let Some((key, value)) = keys(self.source, line).find(|(key, _)| !is_harmless_key(key)) else {
             return self.hide_bare_words(line);
         };
@@ -127,18 +216,27 @@ impl Reader<'_, '_> {
     }
 
     fn read_elsewhere(&mut self, line: Span, indent: usize) {
+        let object = keys(self.source, line).find(|(key, _)| names_credentials(key)).map(|(_, value)| value);
+        if let Some(object) = object {
+            self.aliased.keep(self.source.slice(object), Below::Object);
+        }
         if let Some(value) = assigned_secret(self.source, line) {
             return self.hide_assigned(value, indent);
         }
-        if let Some((_, value)) = keys(self.source, line).find(|(key, _)| names_credentials(key)) {
-            let below = self.source.slice(value);
-            self.braces = 0;
-            self.below = Some((Below::Object, indent));
-            if let Some(brace) = below.find(['{', '[']) {
-                self.count_braces(below);
-                let inner = Span::new(value.start + to_u32(brace), value.end);
-                self.read_in_object(inner, indent);
-            }
+        if let Some(object) = object {
+            self.read_object(object, indent);
+        }
+    }
+
+    /// The first line of a credential object, behind its key or anchor.
+    fn read_object(&mut self, value: Span, indent: usize) {
+        let below = self.source.slice(value);
+        self.braces = 0;
+        self.below = Some((Below::Object, indent));
+        if let Some(brace) = below.find(['{', '[']) {
+            self.count_braces(below);
+            let inner = Span::new(value.start + to_u32(brace), value.end);
+            self.read_in_object(inner, indent);
         }
     }
 
@@ -156,6 +254,7 @@ impl Reader<'_, '_> {
     }
 
     fn hide(&mut self, span: Span) {
+        self.aliased.keep(self.source.slice(span), Below::Secret);
         hide(self.source, span, self.found);
     }
 
@@ -198,15 +297,33 @@ fn hide(source: &Source, span: Span, found: &mut Found) {
 fn keep_first_word(text: &str, found: &mut Found) {
     let text = text.trim_start_matches(['*', '&', '!', '|', '>', '{', '[', ' ']);
     let word = match text.chars().next() {
-        Some(quote @ ('"' | '\'')) => text.get(1..).and_then(|inner| inner.split(quote).next()),
-        _ => text.split([',', '}', ']', ' ', '\t', '"', '\'']).next(),
+        Some(quote @ ('"' | '\'')) => quoted(text.get(1..).unwrap_or_default(), quote),
+        _ => text.split([',', '}', ']', ' ', '\t', '"', '\'']).next().unwrap_or_default(),
     };
-    let word = word.unwrap_or_default();
     // In prose that only speaks of a secret the next word is an ordinary one.
     let is_all = text.trim_matches(['"', '\'', '}', ']', ',', ' ']).len() <= word.len();
     if is_all || word.len() >= 2 * super::SHORTEST {
         found.keep(word);
+        if let Some(unescaped) = Unescaped::of(word) {
+            found.keep(&unescaped.text);
+        }
+        if word.contains("''") {
+            found.keep(&word.replace("''", "'"));
+        }
     }
+}
+
+/// What stands before the quote that ends it: not one behind a backslash, or one of two.
+fn quoted(text: &str, quote: char) -> &str {
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        if quote == '"' && letter == '\\' {
+            letters.next();
+        } else if letter == quote && (quote == '"' || letters.next_if(|(_, next)| *next == quote).is_none()) {
+            return text.get(..at).unwrap_or(text);
+        }
+    }
+    text
 }
 
 /// The keys of a line, each with all that stands behind its `:` or `=`.

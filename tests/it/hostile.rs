@@ -3,11 +3,12 @@
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anycloud_lint::shown;
 use serde_json::Value;
 
-use crate::harness::Sandbox;
+use crate::harness::{Sandbox, each};
 
 /// What must not get through: it acts on a terminal, starts lines, or commands the system that runs us.
 const PAYLOAD: &str = "a\u{1b}[31m\u{7}\r\n::warning file=x::b\r::error::c\n##[group]d\n  ##vso[task.x]e\u{85}\u{9b}1m\u{2028}::notice::f\u{2029}\u{202e}g\u{2066}h\u{200b}\u{feff}i\u{7f}\u{e0041}";
@@ -117,7 +118,7 @@ fn assert_annotations(text: &str) {
 }
 
 /// The strings of a JSON value, keys too: whoever reads them prints them.
-fn assert_strings(what: &str, value: &Value) {
+pub fn assert_strings(what: &str, value: &Value) {
     match value {
         Value::String(text) => assert_harmless(what, text),
         Value::Array(items) => items.iter().for_each(|item| assert_strings(what, item)),
@@ -130,13 +131,22 @@ fn assert_strings(what: &str, value: &Value) {
                     continue;
                 }
                 // Edits are applied, not shown.
-                if !matches!(key.as_str(), "replacement" | "insertedContent" | "newlineSequences" | "uri") {
+                if !matches!(
+                    key.as_str(),
+                    "replacement" | "insertedContent" | "newText" | "filterText" | "newlineSequences" | "uri"
+                ) {
                     assert_strings(what, value);
                 }
             }
         }
         _ => {}
     }
+}
+
+/// Every name at every place.
+pub fn texts() -> Vec<String> {
+    let spellings = spellings();
+    PLACES.iter().flat_map(|place| spellings.iter().map(|name| place.replace('@', name))).collect()
 }
 
 fn sandbox() -> Sandbox {
@@ -184,25 +194,28 @@ fn no_report_passes_a_name_on() {
 #[test]
 fn no_resolved_profile_passes_a_name_on() {
     let sandbox = Sandbox::new(&[("none.toml", "[lint]\nignore = [\"AC\"]\n")]);
-    let mut resolved = 0;
-    for (number, place) in PLACES.iter().enumerate() {
-        for (spelling, name) in
-            spellings().iter().enumerate().filter(|(spelling, _)| (spelling + number) % 4 == 0)
-        {
-            let text = place.replace('@', name);
-            sandbox.write("a.yaml", &text);
-            for args in [
-                &["resolve", "a.yaml", "--config", "none.toml", "--provenance"][..],
-                &["resolve", "a.yaml", "--config", "none.toml", "--format", "yaml", "--provenance"],
-                &["diff", "a.yaml", "a", "b", "--config", "none.toml"],
-            ] {
-                let run = sandbox.run(args);
-                resolved += usize::from(run.code == 0);
-                assert_harmless(&format!("{number}-{spelling} {args:?}\n{text}"), &(run.out + &run.err));
-            }
+    let resolved = AtomicUsize::new(0);
+    let texts = texts();
+    let numbered: Vec<(usize, &String)> = texts.iter().enumerate().collect();
+    each(&numbered, |(number, text)| {
+        let file = format!("{number}.yaml");
+        sandbox.write(&file, text);
+        for args in [
+            &["resolve", &file, "--provenance"][..],
+            &["resolve", &file, "--format", "yaml", "--provenance"],
+            &["resolve", &file, "--emit", "args", "--image", "x"],
+            &["resolve", &file, "--emit", "args", "--image", "x", "--format", "json"],
+            &["resolve", &file, "--emit", "python"],
+            &["resolve", &file, "--emit", "python", "--sdk", "0.1.60"],
+            &["diff", &file, "a", "b"],
+        ] {
+            let run = sandbox.run(&[args, &["--config", "none.toml"]].concat());
+            resolved.fetch_add(usize::from(run.code == 0), Ordering::Relaxed);
+            assert_harmless(&format!("{args:?}\n{text}"), &(run.out + &run.err));
         }
-    }
-    assert!(resolved > 25, "only {resolved} are resolved");
+    });
+    let resolved = resolved.into_inner();
+    assert!(resolved > 200, "only {resolved} are resolved");
 }
 
 #[test]

@@ -14,11 +14,11 @@ use super::config::{ConfigArgs, FileSettings};
 use super::output::{self, Colors};
 use super::resolve::unknown_profile;
 use super::{CLEAN, FOUND, Failure, discover};
-use crate::diff::{Difference, ProfileChange, Version, changes, diff};
+use crate::diff::{Difference, Pair, ProfileChange, Version, changes, diff};
 use crate::profile::{SubjectId, Subjects};
 use crate::report::{self, Checked, Format, Run};
 use crate::source::Source;
-use crate::{Analysis, Settings, shown, suggest};
+use crate::{Analysis, Settings, resolve, shown, suggest};
 
 const USAGE: &str = "anycloud-lint diff [OPTIONS] FILE A B\n       \
     anycloud-lint diff [OPTIONS] OLD NEW\n       \
@@ -131,7 +131,8 @@ fn profiles(args: &Args, file: &Path, names: [&str; 2], color: Colors) -> Result
     let source = read.0.source().name();
     let a = named(version.subjects, source, names[0])?;
     let b = named(version.subjects, source, names[1])?;
-    let differences = diff(version, a, b);
+    let Pair { names, differences } = diff(version, a, b);
+    let names = names.each_ref().map(String::as_str);
     print(match args.format {
         Language::Human => output::render(color.out, |out| human::profiles(names, &differences, out)),
         Language::Markdown => Ok(markdown::profiles(names, &differences).into_bytes()),
@@ -169,7 +170,7 @@ fn versions(args: &Args, files: &[(&str, Option<Read>); 2], color: Colors) -> Re
 fn named(subjects: &Subjects, file: &str, name: &str) -> Result<SubjectId, Failure> {
     subjects.named(name).map(|profile| profile.id).ok_or_else(|| {
         let names = subjects.profiles().iter().map(|profile| subjects.name(profile.id));
-        unknown_profile(file, name, suggest::closest(name, names))
+        unknown_profile(file, name, suggest::closest(name, names), &resolve::secrets(subjects))
     })
 }
 

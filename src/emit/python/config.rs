@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::layout::{self, Expression};
 use super::names::snake_case;
 use super::{Datum, Field, Module, SubjectId};
+use crate::catalog::Provider;
 
 impl Module<'_, '_> {
     /// A profile as a configuration: the first base, and `replace()` with what the others and the profile say.
@@ -69,6 +70,9 @@ impl Module<'_, '_> {
     }
 }
 
+/// The disk tiers that have a name in the SDK.
+const TIERS: [&str; 3] = ["medium", "high", "ultra"];
+
 /// The class of a credential object.
 fn class(entries: &[(String, Datum)]) -> Option<&'static str> {
     let (_, provider) = entries.iter().find(|(key, _)| key == "cloudProvider")?;
@@ -88,6 +92,13 @@ pub(super) fn refusals(fields: &[(String, Datum)]) -> Vec<(Field, String, &'stat
         let Some(field) = Field::from_name(name) else { continue };
         let mut refuse = |path: String, reason| found.push((field, path, reason));
         match (field, value) {
+            // What the configuration lets pass is no name of the SDK's: it would be read as code.
+            (Field::CloudProvider, Datum::Text(text)) if Provider::from_name(text).is_none() => {
+                refuse(name.clone(), "is no provider's name");
+            }
+            (Field::DiskTier, Datum::Text(text)) if !TIERS.contains(&text.as_str()) => {
+                refuse(name.clone(), "is no disk tier");
+            }
             (Field::VmType, Datum::List(_)) => refuse(name.clone(), "takes one VM type, not a list,"),
             (Field::GpuType, Datum::List(_)) => refuse(name.clone(), "takes one GPU, not a list,"),
             (_, Datum::Map(entries)) => {

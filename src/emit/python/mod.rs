@@ -114,7 +114,7 @@ impl<'w, 'p> Module<'w, 'p> {
             for (field, path, reason) in found.into_iter().filter(|_| self.wanted.ids.contains(&id)) {
                 let origin = subjects.setting(id, field).map_or(id, |setting| setting.origin);
                 if told.insert((origin, path.clone())) {
-                    let subject = subjects.name(origin).to_owned();
+                    let subject = self.wanted.name(origin).to_owned();
                     let reason = format!("{reason} in SDK {}", self.sdk.version());
                     self.refusals.push(Refusal { subject, field: path, reason });
                 }
@@ -135,7 +135,7 @@ impl<'w, 'p> Module<'w, 'p> {
         let suffixes: Vec<String> = suffixes().map(|(_, suffix)| suffix).collect();
         ids.sort_by_key(|id| (subjects.is_template(*id), *id));
         for id in ids {
-            let variable = self.names.variable(subjects.name(id), &suffixes);
+            let variable = self.names.variable(self.wanted.name(id), &suffixes);
             self.variables.insert(id, variable);
         }
     }
@@ -246,7 +246,7 @@ impl<'w, 'p> Module<'w, 'p> {
 
     fn finish(mut self) -> String {
         let named = self.wanted.ids.iter().map(|id| {
-            let key = layout::quote(self.wanted.subjects.name(*id));
+            let key = layout::quote(self.wanted.name(*id));
             (format!("{key}: "), Expression::atom(self.variable(*id)))
         });
         let all = layout::assignment("profiles", &Expression::dict(named.collect()));

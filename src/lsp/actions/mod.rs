@@ -78,7 +78,7 @@ impl Request<'_> {
         };
         let changes = HashMap::from([(self.uri.clone(), edits.iter().map(edit).collect())]);
         Some(CodeAction {
-            title: self.snapshot.shown(title),
+            title: self.snapshot.shown_name(title),
             kind: Some(kind),
             edit: Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }),
             ..CodeAction::default()

@@ -78,7 +78,7 @@ pub fn complete(
     let range = document.range(cursor.word);
     let markdown = |value| Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value });
     let item = |(index, offer): (usize, Offer)| CompletionItem {
-        label: snapshot.shown(&offer.text),
+        label: snapshot.shown_name(&offer.text),
         kind: Some(offer.kind),
         sort_text: Some(format!("{index:05}")),
         text_edit: Some(CompletionItemTextEdit::TextEdit(TextEdit {

@@ -10,6 +10,7 @@ mod submissions;
 pub mod tables;
 
 use std::path::Path;
+use std::thread;
 
 pub use documents::document;
 pub use fixtures::{FOLDERS, expectations, fixtures, read};
@@ -25,4 +26,15 @@ pub fn root() -> &'static Path {
 pub fn facts() -> tables::Tables {
     tables::read(&root().join("src/catalog/data"))
         .unwrap_or_else(|problems| panic!("{}", problems.join("\n")))
+}
+
+/// Does something with each of many things, on all processors.
+pub fn each<T: Sync>(things: &[T], work: impl Fn(&T) + Sync) {
+    let count = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for first in 0..count {
+            let work = &work;
+            scope.spawn(move || things.iter().skip(first).step_by(count).for_each(work));
+        }
+    });
 }

@@ -23,7 +23,7 @@ pub struct Editor {
     /// Everything that the server said by itself.
     pub said: Vec<Value>,
     answers: HashMap<i32, Value>,
-    /// All that came, as text.
+    /// All that came, as text, one message a line.
     pub log: String,
 }
 
@@ -116,6 +116,7 @@ impl Editor {
     pub fn next_message(&mut self) -> Option<Value> {
         let message = self.output.recv_timeout(PATIENCE).ok()?;
         self.log.push_str(&message.to_string());
+        self.log.push('\n');
         Some(message)
     }
 
