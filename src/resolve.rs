@@ -9,7 +9,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 pub(crate) use jobs::whole_job_value;
-pub use jobs::{job, provenance as job_provenance};
+pub use jobs::{job, job_field, provenance as job_provenance};
 
 use crate::catalog::Catalog;
 use crate::credential;

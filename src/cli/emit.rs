@@ -8,7 +8,7 @@ use crate::emit::args::{self, Command, Dialect};
 use crate::emit::python::{self, Sdk};
 use crate::emit::{Refusal, Wanted};
 use crate::facts::Facts;
-use crate::profile::{SubjectId, Subjects};
+use crate::profile::{Section, SubjectId, Subjects};
 use crate::resolve::{self, Options, Resolved};
 use crate::shown;
 use crate::submission::Job;
@@ -32,6 +32,9 @@ pub(super) enum SdkVersion {
     #[value(name = "0.1.70")]
     V0_1_70,
 }
+
+/// The most refusals that are told one by one.
+const MOST_REFUSALS: usize = 20;
 
 /// Refuses options that mean nothing to what is asked for.
 pub(super) fn check(args: &Args) -> Result<(), Failure> {
@@ -57,7 +60,6 @@ pub(super) fn check(args: &Args) -> Result<(), Failure> {
 
 /// Prints the profiles and the jobs.
 pub(super) fn print(args: &Args, facts: &Facts) -> Result<(), Failure> {
-    let (subjects, catalog) = (facts.subjects(), facts.catalog());
     let text = match args.emit {
         Emit::Profiles | Emit::Submission => {
             let options = Options {
@@ -77,23 +79,35 @@ pub(super) fn print(args: &Args, facts: &Facts) -> Result<(), Failure> {
             }
         }
         Emit::Args => commands(args, facts)?,
-        Emit::Python => {
-            let sdk = match args.sdk {
-                Some(SdkVersion::V0_1_60) => Sdk::V0_1_60,
-                Some(SdkVersion::V0_1_70) | None => Sdk::V0_1_70,
-            };
-            let (ids, secrets) = (wanted(args, subjects), resolve::secrets(subjects));
-            let names = resolve::names(facts, Some(&secrets));
-            let wanted = Wanted { subjects, catalog, secrets: &secrets, names: &names, ids: &ids };
-            let module = python::module(&wanted, sdk);
-            module.map_err(|refusals| refused("SDK ", sdk.version(), &refusals))?
-        }
+        Emit::Python => module(args, facts)?,
     };
     output::print(text.as_bytes())
 }
 
+/// Who asks for a job alone, or for a profile, gets nothing else.
+fn module(args: &Args, facts: &Facts) -> Result<String, Failure> {
+    let sdk = match args.sdk {
+        Some(SdkVersion::V0_1_60) => Sdk::V0_1_60,
+        Some(SdkVersion::V0_1_70) | None => Sdk::V0_1_70,
+    };
+    let has_profiles = args.job.is_empty() || !args.profile.is_empty();
+    let has_jobs =
+        !args.job.is_empty() || args.profile.is_empty() && Section::Submissions.entry(facts.tree()).is_some();
+    let (profiles, jobs) = (profiles(args, facts.subjects()), jobs(args, facts));
+    let secrets = resolve::secrets(facts.subjects());
+    let names = resolve::names(facts, Some(&secrets));
+    let wanted = Wanted {
+        facts,
+        secrets: &secrets,
+        names: &names,
+        profiles: has_profiles.then_some(&*profiles),
+        jobs: has_jobs.then_some(&*jobs),
+    };
+    python::module(&wanted, sdk).map_err(|refusals| refused(&format!("SDK {}", sdk.version()), &refusals))
+}
+
 /// The profiles that are asked for by name, else all that are no templates.
-fn wanted(args: &Args, subjects: &Subjects) -> Vec<SubjectId> {
+fn profiles(args: &Args, subjects: &Subjects) -> Vec<SubjectId> {
     let ids = subjects.profiles().iter().map(|profile| profile.id);
     let is_wanted = |id: &SubjectId| {
         if args.profile.is_empty() {
@@ -102,6 +116,13 @@ fn wanted(args: &Args, subjects: &Subjects) -> Vec<SubjectId> {
         args.profile.iter().any(|name| name == subjects.name(*id))
     };
     ids.filter(is_wanted).collect()
+}
+
+/// The jobs that are asked for by name, else all.
+fn jobs<'f>(args: &Args, facts: &'f Facts) -> Vec<&'f Job> {
+    let submissions = facts.submissions();
+    let is_wanted = |job: &&Job| args.job.is_empty() || submissions.is_called(facts.tree(), job, &args.job);
+    submissions.jobs().iter().filter(is_wanted).collect()
 }
 
 fn data(value: &Value, language: Language) -> Result<String, Failure> {
@@ -120,12 +141,12 @@ fn commands(args: &Args, facts: &Facts) -> Result<String, Failure> {
         Some(Cli::Submit) => Dialect::Submit,
         Some(Cli::Job) | None => Dialect::Job,
     };
-    let (tree, submissions) = (facts.tree(), facts.submissions());
+    let submissions = facts.submissions();
+    let (ids, jobs) = (profiles(args, facts.subjects()), jobs(args, facts));
     let secrets = resolve::secrets(facts.subjects());
     let names = resolve::names(facts, Some(&secrets));
-    let is_wanted = |job: &&Job| args.job.is_empty() || submissions.is_called(tree, job, &args.job);
-    let jobs: Vec<&Job> = submissions.jobs().iter().filter(is_wanted).collect();
-    let refused = |refusals: &[Refusal]| refused("the command line", "", refusals);
+    let wanted = Wanted { facts, secrets: &secrets, names: &names, profiles: Some(&ids), jobs: Some(&jobs) };
+    let refused = |refusals: Vec<Refusal>| refused("the command line", &refusals);
     let (profiles, jobs) = match &args.image {
         Some(image) if image.is_empty() || image.starts_with('-') || image.contains(char::is_whitespace) => {
             return Err(Failure::Usage {
@@ -133,12 +154,7 @@ fn commands(args: &Args, facts: &Facts) -> Result<String, Failure> {
                 help: Some("an image is named like `ghcr.io/acme/train:1.4`".into()),
             });
         }
-        Some(image) => {
-            let ids = wanted(args, facts.subjects());
-            let (subjects, catalog) = (facts.subjects(), facts.catalog());
-            let wanted = Wanted { subjects, catalog, secrets: &secrets, names: &names, ids: &ids };
-            (args::profiles(&wanted, dialect, image).map_err(|refusals| refused(&refusals))?, Vec::new())
-        }
+        Some(image) => (args::profiles(&wanted, dialect, image).map_err(refused)?, Vec::new()),
         None if jobs.is_empty() || !args.profile.is_empty() => {
             return Err(Failure::Usage {
                 message: "a profile has no image, and a command needs one".into(),
@@ -146,9 +162,8 @@ fn commands(args: &Args, facts: &Facts) -> Result<String, Failure> {
             });
         }
         None => {
-            let commands =
-                args::jobs(facts, &secrets, &names, &jobs, dialect).map_err(|refusals| refused(&refusals))?;
-            (Vec::new(), jobs.into_iter().zip(commands).collect::<Vec<_>>())
+            let commands = args::jobs(&wanted, dialect).map_err(refused)?;
+            (Vec::new(), jobs.iter().zip(commands).collect::<Vec<_>>())
         }
     };
     let all = || profiles.iter().chain(jobs.iter().map(|(_, command)| command));
@@ -160,7 +175,7 @@ fn commands(args: &Args, facts: &Facts) -> Result<String, Failure> {
         } else {
             let mut lists: Map<String, Value> = Map::new();
             for (job, command) in &jobs {
-                let name = names.shown(submissions.name(tree, job.submission)).to_owned();
+                let name = names.shown(submissions.name(facts.tree(), job.submission)).to_owned();
                 let list = lists.entry(name).or_insert_with(|| Value::Array(Vec::new()));
                 if let Value::Array(list) = list {
                     list.push(words(command));
@@ -172,7 +187,7 @@ fn commands(args: &Args, facts: &Facts) -> Result<String, Failure> {
     } else {
         let mut lines = String::new();
         for command in all() {
-            lines = lines + &command.shell().map_err(|refusal| refused(&[refusal]))? + "\n";
+            lines = lines + &command.shell().map_err(|refusal| refused(vec![refusal]))? + "\n";
         }
         lines
     };
@@ -190,11 +205,12 @@ fn arrays(commands: &[Command]) -> Value {
     commands.iter().map(|command| (command.name.clone(), words(command))).collect::<Map<_, _>>().into()
 }
 
-fn refused(language: &str, version: &str, refusals: &[Refusal]) -> Failure {
-    let mut lines = vec![format!("{language}{version} can't say all of it")];
-    lines.extend(refusals.iter().map(Refusal::to_string));
-    Failure::Usage {
-        message: lines.join("\n"),
-        help: Some("`--emit submission` can; `--profile NAME` prints some of the profiles only".into()),
+fn refused(language: &str, refusals: &[Refusal]) -> Failure {
+    let usage = |message: String| Failure::Usage { message, help: None };
+    let mut told: Vec<Failure> =
+        refusals.iter().take(MOST_REFUSALS).map(|refusal| usage(refusal.to_string())).collect();
+    if let Some(more) = refusals.len().checked_sub(MOST_REFUSALS).filter(|more| *more > 0) {
+        told.push(usage(format!("{more} more like these")));
     }
+    Failure::Language { language: language.to_owned(), refusals: told }
 }

@@ -69,6 +69,17 @@ pub enum Failure {
         #[help]
         help: Option<String>,
     },
+    /// A language that has no word for some of what it should say.
+    #[error("{language} can't say all of it")]
+    #[diagnostic(help(
+        "`--emit submission` can; `--profile NAME` and `--job NAME` print some of the file only"
+    ))]
+    Language {
+        /// The language.
+        language: String,
+        /// What it can't say.
+        refusals: Vec<Failure>,
+    },
     /// A configuration with several mistakes.
     #[error(transparent)]
     Config(ConfigError),

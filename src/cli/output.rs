@@ -150,6 +150,11 @@ pub(super) fn note(line: &str) {
 
 /// Shows a failure.
 pub(super) fn failure(failure: &Failure, color: Colors) {
+    if let Failure::Language { refusals, .. } = failure {
+        for refusal in refusals {
+            show(refusal, color);
+        }
+    }
     show(failure, color);
     if let Failure::Config(error) = failure {
         for mistake in &error.mistakes {

@@ -2,10 +2,7 @@
 
 use super::datum::{self, Datum};
 use super::{Refusal, Wanted};
-use crate::facts::Facts;
 use crate::profile::{Field, SubjectId};
-use crate::secret::{DistinctNames, Secrets};
-use crate::submission::Job;
 
 /// Which command line is spoken to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,7 +78,7 @@ const DOCKER_FLAGS: [(&str, &str); 5] = [
 pub fn profiles(wanted: &Wanted<'_>, dialect: Dialect, image: &str) -> Result<Vec<Command>, Vec<Refusal>> {
     let mut commands = Vec::new();
     let mut refusals = Vec::new();
-    for id in wanted.ids {
+    for id in wanted.profiles() {
         match profile(wanted, *id, dialect, image) {
             Ok(command) => commands.push(command),
             Err(mut more) => refusals.append(&mut more),
@@ -101,23 +98,17 @@ fn profile(
     line.finish()
 }
 
-/// The commands of these jobs.
+/// The commands of the wanted jobs.
 ///
 /// # Errors
 /// What has no flag, in all of them.
-pub fn jobs(
-    facts: &Facts,
-    secrets: &Secrets,
-    names: &DistinctNames<'_>,
-    jobs: &[&Job],
-    dialect: Dialect,
-) -> Result<Vec<Command>, Vec<Refusal>> {
+pub fn jobs(wanted: &Wanted<'_>, dialect: Dialect) -> Result<Vec<Command>, Vec<Refusal>> {
     let mut commands = Vec::new();
     let mut refusals = Vec::new();
-    for job in jobs {
-        let body = datum::job(facts, job, secrets);
+    for job in wanted.jobs() {
+        let body = datum::job(wanted, job);
         let image = body.iter().find(|(name, _)| name == "image").and_then(|(_, image)| image.text());
-        let mut line = Line::new(names.shown(&job.name), dialect, image.unwrap_or_default());
+        let mut line = Line::new(wanted.names.shown(&job.name), dialect, image.unwrap_or_default());
         line.job(&body);
         match line.finish() {
             Ok(command) => commands.push(command),

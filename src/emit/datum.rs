@@ -3,11 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::Wanted;
-use crate::facts::Facts;
 use crate::profile::SubjectId;
 use crate::resolve;
-use crate::secret::Secrets;
-use crate::submission::Job;
+use crate::submission::{Job, JobField};
+use crate::yaml::Entry;
 
 /// A value, or that there is a secret in its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,11 +64,22 @@ fn entries(open: &Map<String, Value>, shown: &Map<String, Value>) -> Vec<(String
 
 /// The resolved fields of a profile, in the order of the format.
 pub(super) fn fields(wanted: &Wanted<'_>, id: SubjectId) -> Vec<(String, Datum)> {
-    let read = |hidden| resolve::fields(wanted.subjects, wanted.catalog, id, hidden);
+    let facts = wanted.facts;
+    let read = |hidden| resolve::fields(facts.subjects(), facts.catalog(), id, hidden);
     entries(&read(None), &read(Some(wanted.secrets)))
 }
 
 /// All that a job says.
-pub(super) fn job(facts: &Facts, job: &Job, secrets: &Secrets) -> Vec<(String, Datum)> {
-    entries(&resolve::job(facts, job, None), &resolve::job(facts, job, Some(secrets)))
+pub(super) fn job(wanted: &Wanted<'_>, job: &Job) -> Vec<(String, Datum)> {
+    let read = |hidden| resolve::job(wanted.facts, job, hidden);
+    entries(&read(None), &read(Some(wanted.secrets)))
+}
+
+/// What one entry of a submission sets a field to; nothing where that is `null`.
+pub(super) fn job_field(wanted: &Wanted<'_>, field: JobField, entry: Entry) -> Option<Datum> {
+    if wanted.facts.tree().is_null(entry.value) {
+        return None;
+    }
+    let read = |hidden| resolve::job_field(wanted.facts, field, entry, hidden);
+    Some(Datum::new(&read(None), &read(Some(wanted.secrets))))
 }

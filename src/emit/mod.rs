@@ -7,14 +7,15 @@ pub mod args;
 mod datum;
 pub mod python;
 
-use crate::catalog::Catalog;
-use crate::profile::{SubjectId, Subjects};
+use crate::facts::Facts;
+use crate::profile::SubjectId;
 use crate::secret::{DistinctNames, Secrets};
+use crate::submission::{Job, SubmissionId};
 
 /// Something that can't be said in the language that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The profile that says it.
+    /// The profile or job that says it.
     pub subject: String,
     /// The field.
     pub field: String,
@@ -31,21 +32,37 @@ impl std::fmt::Display for Refusal {
 /// What there is to print, and in which order.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'p> {
-    /// All profiles of the file.
-    pub subjects: &'p Subjects,
-    /// The spelling of names.
-    pub catalog: &'p Catalog,
+    /// What is known of the file.
+    pub facts: &'p Facts,
     /// What must not be shown.
     pub secrets: &'p Secrets,
-    /// What profiles are called.
+    /// What profiles and jobs are called.
     pub names: &'p DistinctNames<'p>,
-    /// The profiles to print, in the order of the file.
-    pub ids: &'p [SubjectId],
+    /// The profiles to print, in the order of the file; nothing if only jobs are asked for.
+    pub profiles: Option<&'p [SubjectId]>,
+    /// The jobs to print, in the order of the file; nothing if only profiles are asked for, or the file has no section
+    /// for jobs.
+    pub jobs: Option<&'p [&'p Job]>,
 }
 
 impl<'p> Wanted<'p> {
-    /// What a profile is called.
+    /// The profiles to print.
+    pub fn profiles(&self) -> &'p [SubjectId] {
+        self.profiles.unwrap_or_default()
+    }
+
+    /// The jobs to print.
+    pub fn jobs(&self) -> &'p [&'p Job] {
+        self.jobs.unwrap_or_default()
+    }
+
+    /// What a profile is called, or what else there is a configuration of.
     fn name(&self, id: SubjectId) -> &'p str {
-        self.names.shown(self.subjects.name(id))
+        self.names.shown(self.facts.subjects().name(id))
+    }
+
+    /// What a submission is called.
+    fn submission_name(&self, id: SubmissionId) -> &'p str {
+        self.names.shown(self.facts.submissions().name(self.facts.tree(), id))
     }
 }

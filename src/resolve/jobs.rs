@@ -21,8 +21,7 @@ pub fn job(facts: &Facts, job: &Job, hidden: Option<&Secrets>) -> Map<String, Va
     for field in JobField::ALL.into_iter().filter(|field| field.is_wire()) {
         let value = match field {
             JobField::GpuType => gpu.clone(),
-            JobField::Env => job.value(tree, field).map(|env| printer.env(env.entry.value)),
-            _ => job.value(tree, field).map(|set| printer.plain(set.entry.value)),
+            _ => job.value(tree, field).map(|set| printer.field(field, set.entry)),
         };
         body.extend(value.map(|value| (field.name().to_owned(), value)));
     }
@@ -98,7 +97,20 @@ fn written(
     })
 }
 
+/// What an entry sets a field of a submission to that the admission body has; with the secrets that must not be shown,
+/// or shown as they are.
+pub fn job_field(facts: &Facts, field: JobField, entry: Entry, hidden: Option<&Secrets>) -> Value {
+    Printer { tree: facts.tree(), catalog: facts.catalog(), hidden }.field(field, entry)
+}
+
 impl Printer<'_> {
+    fn field(&self, field: JobField, entry: Entry) -> Value {
+        match field {
+            JobField::Env => self.env(entry.value),
+            _ => self.plain(entry.value),
+        }
+    }
+
     /// A value as it is.
     fn plain(&self, node: NodeId) -> Value {
         match self.tree.data(node) {

@@ -75,6 +75,8 @@ pub struct Excess {
 pub struct Submissions {
     all: Vec<Subject>,
     resolved: Vec<JobSettings>,
+    /// Bases before their heirs.
+    order: Vec<SubmissionId>,
     cycles: Vec<Cycle>,
     jobs: Vec<Job>,
     excesses: Vec<Excess>,
@@ -93,7 +95,8 @@ impl Submissions {
             }
         }
         let resolved = resolve(tree, &mut all, &order);
-        let mut submissions = Self { all, resolved, cycles, jobs: Vec::new(), excesses: Vec::new() };
+        let order = order.into_iter().map(|id| SubmissionId(id.index())).collect();
+        let mut submissions = Self { all, resolved, order, cycles, ..Self::default() };
         submissions.make_jobs(tree, subjects);
         submissions
     }
@@ -116,6 +119,24 @@ impl Submissions {
     /// The name of a submission.
     pub fn name<'s>(&'s self, tree: &'s Tree, id: SubmissionId) -> &'s str {
         self.get(id).map_or("", |submission| submission.name(tree))
+    }
+
+    /// The submissions that one extends, in their order.
+    pub fn bases(&self, id: SubmissionId) -> impl DoubleEndedIterator<Item = SubmissionId> {
+        let bases = self.get(id).into_iter().flat_map(|submission| &submission.bases);
+        bases.filter_map(|base| Some(SubmissionId(base.subject?.index())))
+    }
+
+    /// Some submissions and all that they inherit from, bases first.
+    pub fn with_bases(&self, wanted: impl IntoIterator<Item = SubmissionId>) -> Vec<SubmissionId> {
+        let mut needed: FxHashSet<SubmissionId> = FxHashSet::default();
+        let mut open: Vec<SubmissionId> = wanted.into_iter().collect();
+        while let Some(id) = open.pop() {
+            if needed.insert(id) {
+                open.extend(self.bases(id));
+            }
+        }
+        self.order.iter().copied().filter(|id| needed.contains(id)).collect()
     }
 
     /// The submission that a base is.
@@ -165,8 +186,7 @@ impl Submissions {
         let Some(setting) = set(id) else { return through };
         let mut current = id;
         while current != setting.origin && through.len() <= self.all.len() {
-            let bases = self.get(current).into_iter().flat_map(|submission| submission.bases.iter().rev());
-            let mut bases = bases.filter_map(|base| Some(SubmissionId(base.subject?.index())));
+            let mut bases = self.bases(current).rev();
             let Some(next) = bases.find(|base| set(*base).is_some()) else { break };
             if next == setting.origin {
                 break;
@@ -179,8 +199,7 @@ impl Submissions {
 
     /// The submissions that others extend.
     fn extended(&self) -> FxHashSet<SubmissionId> {
-        let bases = self.all.iter().flat_map(|submission| &submission.bases);
-        bases.filter_map(|base| Some(SubmissionId(base.subject?.index()))).collect()
+        self.all().flat_map(|(id, _)| self.bases(id)).collect()
     }
 }
 

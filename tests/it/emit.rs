@@ -68,6 +68,82 @@ fn names_become_variables_of_their_own() {
     }
 }
 
+/// Jobs of every kind: built on templates, fanned out, with a configuration of their own and without any.
+const JOBS: &str = "\
+profiles:
+  .base: {credentials: my-aws, spot: true, inputBucket: eval-data, region: us-east-1}
+  east: {extends: .base, region: us-east-1}
+  west: {extends: .base, region: us-west-2, gpuType: \"h100:8\"}
+
+submissions:
+  .train:
+    image: ghcr.io/acme/train:1.4
+    command: [python, train.py]
+    env: {LR: \"0.01\", HF_TOKEN: hunter2hunter2}
+    secrets: [hf-token]
+    dockerOptions: {shmSize: 8g}
+  .other: {env: {A: b}, command: null}
+  sweep:
+    extends: .train
+    cloudConfig: {spot: false, inputBucket: null}
+    fanOut:
+      - {profile: west}
+      - {profile: east, env: {LR: \"0.1\"}}
+      - {profile: east, command: [a]}
+  grid:
+    extends: [.train, .other]
+    matrix:
+      profile: [west, east]
+      gpuType: [\"h100:8\", \"a100:8\", null]
+    exclude:
+      - {profile: east, gpuType: \"a100:8\"}
+  one: {extends: .train, profile: west, id: x-1}
+  two: {extends: one, profile: east, id: x-2}
+  three: {image: a:1}
+";
+
+#[test]
+fn modules_hold_the_jobs() {
+    for version in ["0.1.60", "0.1.70"] {
+        let run = resolve(JOBS, &["--emit", "python", "--sdk", version]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        insta::assert_snapshot!(format!("jobs_{version}"), run.out);
+        let run = resolve(JOBS, &["--emit", "python", "--sdk", version, "--job", "three"]);
+        assert!(!run.out.contains("east") && run.out.contains("\"a:1\""), "{}", run.out);
+    }
+}
+
+#[test]
+fn what_jobs_say_and_an_sdk_does_not_is_named_once_where_it_is_written() {
+    let text = "profiles:\n  p: {credentials: aws, gpuType: [h100, a100], inputBucket: abc, inputStorageCredentials: x}\n\
+        submissions:\n  .t: {image: \"a:1\", nodes: 2, launch: distributed, dockerOptions: {network: host}}\n  \
+        a: {extends: .t, fanOut: [{profile: p}, {profile: p, gpuType: t4}]}\n  d: {deployment: dep, id: x}\n";
+    let refusals = |options: &[&str]| {
+        let run = resolve(text, options);
+        assert_eq!((run.code, run.out.as_str()), (2, ""));
+        run.err.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        refusals(&["--emit", "python", "--job", "a"]),
+        [
+            "error: `.t`: `nodes` has no place in `Client.submit` of SDK 0.1.70",
+            "error: `.t`: `launch` has no place in `Client.submit` of SDK 0.1.70",
+            "error: `p`: `inputStorageCredentials` by name has no place in `Client.submit` of SDK 0.1.70",
+            "error: SDK 0.1.70 can't say all of it",
+            "  help: `--emit submission` can; `--profile NAME` and `--job NAME` print some of the file only",
+        ]
+    );
+    let old = refusals(&["--emit", "python", "--sdk", "0.1.60"]);
+    for line in [
+        "error: `p`: `gpuType` takes one GPU, not a list, in SDK 0.1.60",
+        "error: `.t`: `dockerOptions.network` has no place in `DockerOptions` of SDK 0.1.60",
+        "error: `d`: `deployment` has no place in `Submission` of SDK 0.1.60",
+    ] {
+        assert_eq!(old.iter().filter(|told| *told == line).count(), 1, "{line}: {old:?}");
+    }
+    assert!(refusals(&["--emit", "args"]).contains(&"error: `x`: `deployment` has no flag".into()));
+}
+
 #[test]
 fn what_can_not_be_said_is_named_with_a_way_out() {
     let text = "profiles:\n  one: {credentials: a, checkpointBucket: ck-bucket, diskTier: high}\n  two: {gpuType: [h100, a100:8]}\n  \

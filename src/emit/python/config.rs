@@ -33,7 +33,7 @@ impl Module<'_, '_> {
     /// `None` for what the profile clears, `other.region` for what a later base brings; nothing where the first
     /// one says it.
     fn inherited(&self, id: SubjectId, field: Field, first: SubjectId) -> Option<Expression> {
-        if self.wanted.subjects.setting(id, field)?.origin == id {
+        if self.is_own(id, self.wanted.facts.subjects().setting(id, field)?) {
             return Some(Expression::atom("None"));
         }
         let base = self.base_with(id, field).filter(|base| *base != first)?;
@@ -53,7 +53,7 @@ impl Module<'_, '_> {
                 Expression::atom(format!("DiskTier.{}{}", first.unwrap_or_default(), letters.as_str()))
             }
             (_, Datum::Map(entries)) => self.credential(id, field, entries),
-            _ => self.value(id, &[field.name()], value),
+            _ => self.value(&self.stem(id), &[field.name()], value),
         }
     }
 
@@ -63,7 +63,7 @@ impl Module<'_, '_> {
         self.imports.insert(class);
         let mut arguments = Vec::new();
         for (key, value) in entries.iter().filter(|(key, _)| key != "cloudProvider") {
-            let value = self.value(id, &[field.name(), key], value);
+            let value = self.value(&self.stem(id), &[field.name(), key], value);
             arguments.push((format!("{}=", snake_case(key)), value));
         }
         Expression::call(class, arguments)

@@ -22,7 +22,7 @@ impl Module<'_, '_> {
                 continue;
             }
             if let Some(value) = own.get(&field) {
-                let value = self.value(id, &[field.name()], value);
+                let value = self.value(&self.stem(id), &[field.name()], value);
                 items.push((format!("\"{}\": ", field.name()), value));
             }
         }
@@ -35,6 +35,6 @@ impl Module<'_, '_> {
     }
 
     fn is_inside(&self, id: SubjectId, field: Field) -> bool {
-        self.wanted.subjects.value(id, field).is_some() && !self.is_beside(id, field)
+        self.wanted.facts.subjects().value(id, field).is_some() && !self.is_beside(id, field)
     }
 }

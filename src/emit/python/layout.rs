@@ -100,6 +100,11 @@ pub(super) fn assignment(name: &str, value: &Expression) -> String {
     line
 }
 
+/// `return value`, in a function.
+pub(super) fn returned(value: &Expression) -> String {
+    format!("{:STEP$}{}", "", value.laid_out(STEP, "return ", ""))
+}
+
 /// `from module import one, other`
 pub(super) fn import(module: &str, names: Vec<(String, Expression)>) -> String {
     let flat = names.iter().map(|(_, name)| name.flat()).collect::<Vec<_>>().join(", ");

@@ -1,13 +1,16 @@
-//! Profiles as a Python module that computes the same values with the SDK.
+//! Profiles and jobs as a Python module that computes the same values with the SDK.
 //!
-//! Up to 0.1.60 a profile is a `CloudConfig` and inheritance is its `replace()`. Since 0.1.63 there is neither: a
-//! profile is a dictionary. What neither takes stands beside it, in variables of its own: the GPU, and in
-//! 0.1.70 the names of saved credentials.
+//! Up to 0.1.60 a profile is a `CloudConfig`, a job a `Submission`, and inheritance is their `replace()`. Since 0.1.63
+//! there are neither: a profile is a dictionary, a job a call of `Client.submit`. What the configuration does not take
+//! stands beside it, in variables of its own: the GPU, and in 0.1.70 the names of saved credentials.
 
+mod call;
 mod config;
 mod dictionary;
+mod jobs;
 mod layout;
 mod names;
+mod submission;
 
 use std::collections::BTreeSet;
 
@@ -17,8 +20,10 @@ use self::layout::Expression;
 use self::names::Names;
 use super::datum::{self, Datum};
 use super::{Refusal, Wanted};
-use crate::profile::{Field, SubjectId};
+use crate::profile::{Field, Section, Setting, SubjectId, Subjects};
 use crate::resolve::NAMED_CREDENTIALS;
+use crate::submission::SubmissionId;
+use crate::yaml::Entry;
 
 /// The generation of the SDK to write for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,7 +45,7 @@ impl Sdk {
     }
 }
 
-/// The wanted profiles, and those that they extend, as the text of a Python module.
+/// The wanted profiles and jobs, and all that they extend, as the text of a Python module.
 ///
 /// # Errors
 /// What that version of the SDK can't say, in all of them.
@@ -50,29 +55,42 @@ pub fn module(wanted: &Wanted<'_>, sdk: Sdk) -> Result<String, Vec<Refusal>> {
         return Err(module.refusals);
     }
     for id in module.order.clone() {
-        module.profile(id);
+        module.configuration(id);
     }
-    Ok(module.finish())
+    module.table_of_profiles();
+    match sdk {
+        Sdk::V0_1_60 => module.submissions(),
+        Sdk::V0_1_70 => module.calls(),
+    }
+    Ok(module.head() + &module.blocks.join("\n\n") + "\n")
 }
 
 /// A module in the making.
 struct Module<'w, 'p> {
     wanted: &'w Wanted<'p>,
     sdk: Sdk,
-    /// The profiles to write, bases first.
+    /// The configurations to write: profiles, bases first, then those that jobs have for themselves.
     order: Vec<SubjectId>,
+    /// Which configuration each job runs with: a profile's, or its own.
+    configurations: jobs::Configurations,
     /// Profiles that this version can't say, though it can say some of their heirs.
     unsayable: FxHashSet<SubjectId>,
     names: Names,
     variables: FxHashMap<SubjectId, String>,
-    /// The variables that stand beside a profile.
+    /// The names of jobs that have variables.
+    stems: FxHashMap<SubjectId, String>,
+    /// The variables of submissions.
+    bases: FxHashMap<SubmissionId, String>,
+    /// What submissions set, once for all jobs that inherit it.
+    values: FxHashMap<Entry, Expression>,
+    /// The variables that stand beside a configuration.
     beside: FxHashMap<(SubjectId, Field), String>,
     /// What is read from the environment.
     environment: Names,
     environment_order: Vec<String>,
     /// What is imported from `anycloud.types`.
     imports: BTreeSet<&'static str>,
-    /// The statements that make each profile.
+    /// The statements that make each profile and job.
     blocks: Vec<String>,
     refusals: Vec<Refusal>,
 }
@@ -83,9 +101,13 @@ impl<'w, 'p> Module<'w, 'p> {
             wanted,
             sdk,
             order: with_bases(wanted),
+            configurations: jobs::Configurations::new(wanted),
             unsayable: FxHashSet::default(),
             names: Names::default(),
             variables: FxHashMap::default(),
+            stems: FxHashMap::default(),
+            bases: FxHashMap::default(),
+            values: FxHashMap::default(),
             beside: FxHashMap::default(),
             environment: Names::default(),
             environment_order: Vec::new(),
@@ -93,25 +115,38 @@ impl<'w, 'p> Module<'w, 'p> {
             blocks: Vec::new(),
             refusals: Vec::new(),
         };
+        module.order.extend(module.configurations.own());
         if sdk == Sdk::V0_1_60 {
             module.leave_out_what_can_not_be_said();
         }
+        module.refuse_jobs();
         module.name_profiles();
+        module.name_jobs();
         module
     }
 
-    /// A base that can't be said is no matter: its heirs are written out in full. A wanted profile is refused.
+    fn subjects(&self) -> &'w Subjects {
+        self.wanted.facts.subjects()
+    }
+
+    /// A base that can't be said is no matter: its heirs are written out in full. What is wanted itself is refused.
     fn leave_out_what_can_not_be_said(&mut self) {
-        let subjects = self.wanted.subjects;
+        let subjects = self.subjects();
+        let named: FxHashSet<SubjectId> = self.wanted.profiles().iter().copied().collect();
+        let mut wanted = named.clone();
+        wanted.extend(self.wanted.jobs().iter().filter_map(|job| self.configurations.of(job)));
         let mut told = FxHashSet::default();
         for id in std::mem::take(&mut self.order) {
-            let found = config::refusals(&datum::fields(self.wanted, id));
-            if found.is_empty() {
+            let mut found = config::refusals(&datum::fields(self.wanted, id));
+            // The GPU stands beside a configuration: whoever runs with it may take another.
+            let is_said = found.iter().all(|(field, ..)| *field == Field::GpuType);
+            found.retain(|(field, ..)| *field != Field::GpuType || named.contains(&id));
+            if is_said {
                 self.order.push(id);
-                continue;
+            } else {
+                self.unsayable.insert(id);
             }
-            self.unsayable.insert(id);
-            for (field, path, reason) in found.into_iter().filter(|_| self.wanted.ids.contains(&id)) {
+            for (field, path, reason) in found.into_iter().filter(|_| wanted.contains(&id)) {
                 let origin = subjects.setting(id, field).map_or(id, |setting| setting.origin);
                 if told.insert((origin, path.clone())) {
                     let subject = self.wanted.name(origin).to_owned();
@@ -122,16 +157,20 @@ impl<'w, 'p> Module<'w, 'p> {
         }
     }
 
-    /// What a profile is written on top of: none where one of its bases is not written.
+    /// What a configuration is written on top of: none where one of its bases is not written. That of a job has its
+    /// profile.
     fn bases(&self, id: SubjectId) -> Vec<SubjectId> {
-        let bases: Vec<SubjectId> = self.wanted.subjects.bases(id).collect();
+        let subjects = self.subjects();
+        let is_profile = |id: &SubjectId| subjects.get(*id).section == Section::Profiles;
+        let bases: Vec<SubjectId> = subjects.bases(id).filter(is_profile).collect();
         if bases.iter().any(|base| self.unsayable.contains(base)) { Vec::new() } else { bases }
     }
 
     /// Profiles get their names first, those that run before the templates: nothing else takes them.
     fn name_profiles(&mut self) {
-        let subjects = self.wanted.subjects;
-        let mut ids = self.order.clone();
+        let subjects = self.subjects();
+        let is_profile = |id: &SubjectId| subjects.get(*id).section == Section::Profiles;
+        let mut ids: Vec<SubjectId> = self.order.iter().copied().filter(is_profile).collect();
         let suffixes: Vec<String> = suffixes().map(|(_, suffix)| suffix).collect();
         ids.sort_by_key(|id| (subjects.is_template(*id), *id));
         for id in ids {
@@ -144,7 +183,12 @@ impl<'w, 'p> Module<'w, 'p> {
         self.variables.get(&id).cloned().unwrap_or_default()
     }
 
-    fn profile(&mut self, id: SubjectId) {
+    /// What the variables around a configuration begin with.
+    fn stem(&self, id: SubjectId) -> String {
+        self.stems.get(&id).cloned().unwrap_or_else(|| self.variable(id))
+    }
+
+    fn configuration(&mut self, id: SubjectId) {
         let own = self.own(id);
         let mut lines = match self.sdk {
             Sdk::V0_1_60 => self.config(id, &own),
@@ -154,33 +198,40 @@ impl<'w, 'p> Module<'w, 'p> {
         self.blocks.push(lines.join("\n"));
     }
 
-    /// What a profile says itself: everything, where it has no base.
+    /// Whether a configuration sets something itself. What the parts of a submission set is its jobs' own.
+    fn is_own(&self, id: SubjectId, setting: Setting) -> bool {
+        let section = |id| self.subjects().get(id).section;
+        setting.origin == id
+            || section(setting.origin) != Section::Profiles && section(id) != Section::Profiles
+    }
+
+    /// What a configuration says itself: everything, where it has no base.
     fn own(&self, id: SubjectId) -> FxHashMap<Field, Datum> {
-        let subjects = self.wanted.subjects;
+        let subjects = self.subjects();
         let is_whole = self.bases(id).is_empty();
         let fields = datum::fields(self.wanted, id).into_iter();
         let own = fields.filter_map(|(name, value)| Some((Field::from_name(&name)?, value)));
         own.filter(|(field, _)| {
-            is_whole || subjects.setting(id, *field).is_some_and(|setting| setting.origin == id)
+            is_whole || subjects.setting(id, *field).is_some_and(|setting| self.is_own(id, setting))
         })
         .collect()
     }
 
-    /// The last of a profile's bases that says anything about a field.
+    /// The last of a configuration's bases that says anything about a field.
     fn base_with(&self, id: SubjectId, field: Field) -> Option<SubjectId> {
         let bases = self.bases(id).into_iter().rev();
-        bases.into_iter().find(|base| self.wanted.subjects.setting(*base, field).is_some())
+        bases.into_iter().find(|base| self.subjects().setting(*base, field).is_some())
     }
 
-    /// Whether a profile's value for a field stands beside it.
+    /// Whether a configuration's value for a field stands beside it.
     fn is_beside(&self, id: SubjectId, field: Field) -> bool {
-        let Some(setting) = self.wanted.subjects.value(id, field) else { return false };
+        let Some(setting) = self.subjects().value(id, field) else { return false };
         match self.sdk {
             _ if field == Field::GpuType => true,
             Sdk::V0_1_60 => false,
             Sdk::V0_1_70 => {
                 NAMED_CREDENTIALS.iter().any(|(named, _)| *named == field)
-                    && self.wanted.subjects.tree().str(setting.entry.value).is_some()
+                    && self.subjects().tree().str(setting.entry.value).is_some()
             }
         }
     }
@@ -189,38 +240,40 @@ impl<'w, 'p> Module<'w, 'p> {
     fn variables_beside(&mut self, id: SubjectId, own: &FxHashMap<Field, Datum>) -> Vec<String> {
         let mut lines = Vec::new();
         for (field, suffix) in suffixes() {
-            if !self.is_beside(id, field) {
+            // Each job says its GPU for itself.
+            let is_jobs = field == Field::GpuType && self.stems.contains_key(&id);
+            if !self.is_beside(id, field) || is_jobs {
                 continue;
             }
             let value = if let Some(value) = own.get(&field) {
-                self.value(id, &[field.name()], value)
+                self.value(&self.stem(id), &[field.name()], value)
             } else {
                 let base = self.base_with(id, field).and_then(|base| self.beside.get(&(base, field)));
                 Expression::atom(base.cloned().unwrap_or_default())
             };
-            let name = names::beside(&self.variable(id), &suffix);
+            let name = names::beside(&self.stem(id), &suffix);
             lines.push(layout::assignment(&name, &value));
             self.beside.insert((id, field), name);
         }
         lines
     }
 
-    /// A value of a profile as Python; `path` leads to it.
-    fn value(&mut self, id: SubjectId, path: &[&str], value: &Datum) -> Expression {
+    /// A value as Python; `path` leads to it from its owner.
+    fn value(&mut self, owner: &str, path: &[&str], value: &Datum) -> Expression {
         match value {
-            Datum::Secret => self.secret(id, path),
+            Datum::Secret => self.secret(owner, path),
             Datum::Bool(true) => Expression::atom("True"),
             Datum::Bool(false) => Expression::atom("False"),
             Datum::Number(number) => Expression::atom(number.clone()),
             Datum::Text(text) => Expression::text(text),
             Datum::List(list) => {
-                let items: Vec<Expression> = list.iter().map(|item| self.value(id, path, item)).collect();
+                let items: Vec<Expression> = list.iter().map(|item| self.value(owner, path, item)).collect();
                 Expression::list(items)
             }
             Datum::Map(entries) => {
                 let items = entries.iter().map(|(key, value)| {
                     let path: Vec<&str> = path.iter().copied().chain([key.as_str()]).collect();
-                    (format!("{}: ", layout::quote(key)), self.value(id, &path, value))
+                    (format!("{}: ", layout::quote(key)), self.value(owner, &path, value))
                 });
                 let items = items.collect();
                 Expression::dict(items)
@@ -229,10 +282,13 @@ impl<'w, 'p> Module<'w, 'p> {
     }
 
     /// `os.environ["WEST_CREDENTIALS_SECRET_ACCESS_KEY"]`
-    fn secret(&mut self, id: SubjectId, path: &[&str]) -> Expression {
-        let mut name = self.variable(id).trim_matches('_').to_uppercase();
+    fn secret(&mut self, owner: &str, path: &[&str]) -> Expression {
+        let mut name = owner.trim_matches('_').to_uppercase();
         for part in path {
-            name = format!("{name}_{}", names::snake_case(part).to_uppercase());
+            // A variable of the job's environment has a name of its own.
+            let is_field = part.contains(|c: char| c.is_ascii_lowercase());
+            let part = if is_field { names::snake_case(part) } else { (*part).to_owned() };
+            name = format!("{name}_{}", names::word(&part).to_uppercase());
         }
         // A digit can't begin a name that a shell can set.
         if name.starts_with(|c: char| c.is_ascii_digit()) {
@@ -244,19 +300,24 @@ impl<'w, 'p> Module<'w, 'p> {
         Expression::Index { of: "os.environ", key }
     }
 
-    fn finish(mut self) -> String {
-        let named = self.wanted.ids.iter().map(|id| {
+    fn table_of_profiles(&mut self) {
+        let Some(profiles) = self.wanted.profiles else { return };
+        let named = profiles.iter().map(|id| {
             let key = layout::quote(self.wanted.name(*id));
             (format!("{key}: "), Expression::atom(self.variable(*id)))
         });
         let all = layout::assignment("profiles", &Expression::dict(named.collect()));
         self.blocks.push(all);
-        self.head() + &self.blocks.join("\n\n") + "\n"
     }
 
     /// The module's documentation and imports.
     fn head(&self) -> String {
-        let mut head = format!("\"\"\"Deployment profiles for anycloud-sdk {}.", self.sdk.version());
+        let what = match (self.wanted.profiles, self.wanted.jobs) {
+            (Some(_), Some(_)) => "Deployment profiles and jobs",
+            (None, Some(_)) => "Jobs",
+            _ => "Deployment profiles",
+        };
+        let mut head = format!("\"\"\"{what} for anycloud-sdk {}.", self.sdk.version());
         if self.environment_order.is_empty() {
             head.push_str("\"\"\"\n\n");
         } else {
@@ -269,7 +330,11 @@ impl<'w, 'p> Module<'w, 'p> {
         if !self.imports.is_empty() {
             let names: Vec<(String, Expression)> =
                 self.imports.iter().map(|name| (String::new(), Expression::atom(*name))).collect();
-            head = format!("{head}{}\n\n", layout::import("anycloud.types", names));
+            let module = match self.sdk {
+                Sdk::V0_1_60 => "anycloud.types",
+                Sdk::V0_1_70 => "anycloud_workflows",
+            };
+            head = format!("{head}{}\n\n", layout::import(module, names));
         }
         head
     }
@@ -281,11 +346,12 @@ fn suffixes() -> impl Iterator<Item = (Field, String)> {
     credentials.into_iter().chain(std::iter::once((Field::GpuType, "gpu".to_owned())))
 }
 
-/// The wanted profiles and all that they inherit from, bases first.
+/// The wanted profiles, those of the wanted jobs, and all that they inherit from, bases first.
 fn with_bases(wanted: &Wanted<'_>) -> Vec<SubjectId> {
-    let subjects = wanted.subjects;
+    let subjects = wanted.facts.subjects();
     let mut needed: FxHashSet<SubjectId> = FxHashSet::default();
-    let mut open = wanted.ids.to_vec();
+    let mut open = wanted.profiles().to_vec();
+    open.extend(wanted.jobs().iter().filter_map(|job| job.profile));
     while let Some(id) = open.pop() {
         if needed.insert(id) {
             open.extend(subjects.bases(id));

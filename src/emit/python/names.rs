@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 /// Words that can't be variables, and names that the module needs itself.
-const TAKEN: [&str; 56] = [
+const TAKEN: [&str; 57] = [
     "False",
     "None",
     "True",
@@ -59,6 +59,7 @@ const TAKEN: [&str; 56] = [
     "profiles",
     "str",
     "submissions",
+    "submit",
     "anycloud",
 ];
 
@@ -74,8 +75,7 @@ pub(super) struct Names {
 impl Names {
     /// A variable for something of that name. The names that begin with it and end with a suffix are its own too.
     pub(super) fn variable(&mut self, name: &str, suffixes: &[String]) -> String {
-        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let mut variable: String = name.chars().map(|c| if is_word(c) { c } else { '_' }).collect();
+        let mut variable = word(name);
         if variable.starts_with(|c: char| c.is_ascii_digit()) {
             variable.insert(0, '_');
         }
@@ -103,6 +103,12 @@ impl Names {
         self.used.extend(family(&free));
         free
     }
+}
+
+/// A name with nothing in it that a variable can't have.
+pub(super) fn word(name: &str) -> String {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    name.chars().map(|c| if is_word(c) { c } else { '_' }).collect()
 }
 
 /// The variable that stands beside another.
