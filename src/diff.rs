@@ -1,19 +1,20 @@
-//! How resolved profiles differ: two of one file, or those of two versions of a file.
+//! How resolved profiles or jobs differ: two of one file, or those of two versions of a file.
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxBuildHasher;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::catalog::Catalog;
-use crate::profile::{Field, SubjectId, Subjects};
-use crate::resolve::{fields, origin, secret_texts};
+use crate::facts::Facts;
+use crate::profile::{Field, Section, SubjectId};
+use crate::resolve::{self, config_origin, fields, job, job_origin, origin, secret_texts};
 use crate::secret::{DistinctNames, Secrets};
+use crate::submission::{Job, JobField};
 
 /// A field that is not the same on both sides.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
-    /// The field's name.
-    pub field: &'static str,
+    /// The field's name; of a job's, with the mapping that it stands in: `cloudConfig.region`.
+    pub field: String,
     /// What became of it.
     pub change: Change,
     /// Whether the sides differ in what must not be shown, such as the key of a credential object.
@@ -22,7 +23,7 @@ pub struct Difference {
     pub sides: [Option<Side>; 2],
 }
 
-/// What became of a profile, or of one of its fields.
+/// What became of a profile or a job, or of one of its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// Only the second side has it.
@@ -61,10 +62,12 @@ pub struct Side {
     pub origin: Value,
 }
 
-/// A profile that does not come to the same in two versions.
+/// A profile or a job that does not come to the same in two versions.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ProfileChange {
-    /// The profile.
+pub struct ThingChange {
+    /// Which of the two it is.
+    pub section: Section,
+    /// Its name.
     pub name: String,
     /// What became of it.
     pub change: Change,
@@ -72,7 +75,7 @@ pub struct ProfileChange {
     pub differences: Vec<Difference>,
 }
 
-/// Two profiles of a file.
+/// Two things of a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pair {
     /// What they are called.
@@ -81,45 +84,66 @@ pub struct Pair {
     pub differences: Vec<Difference>,
 }
 
-/// A file whose profiles are compared, with the catalog that holds for it.
+/// What can be compared with another of its kind.
 #[derive(Clone, Copy, Debug)]
-pub struct Version<'v> {
-    /// Its profiles.
-    pub subjects: &'v Subjects,
-    /// What is known beyond it.
-    pub catalog: &'v Catalog,
+pub enum Thing<'v> {
+    /// A profile.
+    Profile(SubjectId),
+    /// A job.
+    Job(&'v Job),
 }
 
-/// The fields in which two profiles of a file differ once they are resolved, in the order of the format.
-pub fn diff(version: Version<'_>, a: SubjectId, b: SubjectId) -> Pair {
-    let veil = Veil::over([Some(version), None]);
-    let names = [a, b].map(|id| veil.names.shown(version.subjects.name(id)).to_owned());
-    Pair { names, differences: veil.compare([Some((version, a)), Some((version, b))]) }
+/// One of the things that are compared, in its file.
+type Place<'v> = (&'v Facts, Thing<'v>);
+
+/// The fields in which two things of a file differ once they are resolved, in the order of the format.
+pub fn diff(facts: &Facts, a: Thing<'_>, b: Thing<'_>) -> Pair {
+    let veil = Veil::over([Some(facts), None]);
+    let names = [a, b].map(|thing| veil.names.shown(name(facts, thing)).to_owned());
+    Pair { names, differences: veil.compare([Some((facts, a)), Some((facts, b))]) }
 }
 
-/// What a change from one version to another does to each profile: those that are there now in their order, then
-/// those that are gone. A version may be missing, as before a file is made. Templates show in their heirs.
-pub fn changes(old: Option<Version<'_>>, new: Option<Version<'_>>) -> Vec<ProfileChange> {
+/// What a change from one version to another does to each profile, then to each job: those that are there now in their
+/// order, then those that are gone. A version may be missing, as before a file is made. Templates show in their heirs.
+pub fn changes(old: Option<&Facts>, new: Option<&Facts>) -> Vec<ThingChange> {
     let veil = Veil::over([new, old]);
-    let find = |version: Option<Version<'_>>, name: &str| {
-        version.and_then(|version| version.subjects.named(name).map(|profile| profile.id))
-    };
-    let all: IndexSet<&str, FxBuildHasher> = names(new).into_iter().chain(names(old)).collect();
-    let change = |name: &str| {
-        let sides = [old.zip(find(old, name)), new.zip(find(new, name))];
-        let differences = veil.compare(sides);
-        let change = Change::of(sides[0].is_some(), sides[1].is_some());
-        let is_same = change == Change::Changed && differences.is_empty();
-        (!is_same).then(|| ProfileChange { name: veil.names.shown(name).to_owned(), change, differences })
-    };
-    all.into_iter().filter_map(change).collect()
+    let mut changes = Vec::new();
+    for (section, things) in [(Section::Profiles, profiles as Things), (Section::Submissions, jobs)] {
+        let [old_things, new_things] = [old, new].map(|facts| facts.map(things).unwrap_or_default());
+        let names: IndexSet<&str, FxBuildHasher> =
+            new_things.keys().chain(old_things.keys()).copied().collect();
+        for name in names {
+            let sides = [old.zip(old_things.get(name).copied()), new.zip(new_things.get(name).copied())];
+            let differences = veil.compare(sides);
+            let change = Change::of(sides[0].is_some(), sides[1].is_some());
+            if change != Change::Changed || !differences.is_empty() {
+                let name = veil.names.shown(name).to_owned();
+                changes.push(ThingChange { section, name, change, differences });
+            }
+        }
+    }
+    changes
 }
 
-/// The names of the profiles that are printed.
-fn names(version: Option<Version<'_>>) -> Vec<&str> {
-    let Some(Version { subjects, .. }) = version else { return Vec::new() };
+/// The things of a version by their names.
+type Things = for<'v> fn(&'v Facts) -> IndexMap<&'v str, Thing<'v>, FxBuildHasher>;
+
+/// The profiles that are printed.
+fn profiles(facts: &Facts) -> IndexMap<&str, Thing<'_>, FxBuildHasher> {
+    let subjects = facts.subjects();
     let printed = subjects.profiles().iter().filter(|profile| !subjects.is_template(profile.id));
-    printed.map(|profile| subjects.name(profile.id)).collect()
+    printed.map(|profile| (subjects.name(profile.id), Thing::Profile(profile.id))).collect()
+}
+
+fn jobs(facts: &Facts) -> IndexMap<&str, Thing<'_>, FxBuildHasher> {
+    facts.submissions().jobs().iter().map(|job| (&*job.name, Thing::Job(job))).collect()
+}
+
+fn name<'v>(facts: &'v Facts, thing: Thing<'v>) -> &'v str {
+    match thing {
+        Thing::Profile(id) => facts.subjects().name(id),
+        Thing::Job(job) => &job.name,
+    }
 }
 
 /// What must not be shown of the versions that are compared: what is secret in one is not shown of the other either.
@@ -129,47 +153,99 @@ struct Veil<'v> {
 }
 
 impl<'v> Veil<'v> {
-    fn over(versions: [Option<Version<'v>>; 2]) -> Self {
+    fn over(versions: [Option<&'v Facts>; 2]) -> Self {
         let versions = versions.into_iter().flatten();
-        let secrets = Secrets::of(versions.clone().flat_map(|version| secret_texts(version.subjects)));
-        let names = versions.flat_map(|Version { subjects, .. }| {
-            subjects.profiles().iter().map(|profile| subjects.name(profile.id))
-        });
+        let secrets = Secrets::of(versions.clone().flat_map(|facts| secret_texts(facts.subjects())));
+        let names = versions.flat_map(resolve::written_names);
         Self { names: DistinctNames::new(names, Some(&secrets)), secrets }
     }
 
-    fn compare(&self, sides: [Option<(Version<'_>, SubjectId)>; 2]) -> Vec<Difference> {
+    fn compare(&self, sides: [Option<Place<'_>>; 2]) -> Vec<Difference> {
         let values = |hidden: Option<&Secrets>| {
-            sides.map(|side| match side {
-                Some((version, id)) => fields(version.subjects, version.catalog, id, hidden),
-                None => serde_json::Map::new(),
-            })
+            sides.map(|side| side.map_or_else(Map::new, |(facts, thing)| values(facts, thing, hidden)))
         };
         let (raw, shown) = (values(None), values(Some(&self.secrets)));
-        let difference = |field: Field| {
-            let name = field.name();
-            let [raw_a, raw_b] = raw.each_ref().map(|raw| raw.get(name));
+        let difference = |field: &str| {
+            let [raw_a, raw_b] = raw.each_ref().map(|raw| raw.get(field));
             if raw_a == raw_b {
                 return None;
             }
-            let [shown_a, shown_b] = shown.each_ref().map(|shown| shown.get(name));
-            let side = |value: Option<&Value>, side: Option<(Version<'_>, SubjectId)>| {
-                let (version, id) = side?;
-                let origin = origin(version.subjects, id, field, &self.names)?;
+            let [shown_a, shown_b] = shown.each_ref().map(|shown| shown.get(field));
+            let side = |value: Option<&Value>, side: Option<Place<'_>>| {
+                let (facts, thing) = side?;
+                if value.is_none() && is_left_out(facts, thing, field) {
+                    return None;
+                }
+                let origin = self.origin(facts, thing, field)?;
                 Some(Side { value: value.cloned().unwrap_or_default(), origin })
             };
             let secret = raw_a.zip(raw_b).is_some_and(|(a, b)| differs_in_secret((a, b), (shown_a, shown_b)));
             let change = Change::of(raw_a.is_some(), raw_b.is_some());
             let [first, second] = sides;
-            Some(Difference {
-                field: name,
-                change,
-                secret,
-                sides: [side(shown_a, first), side(shown_b, second)],
-            })
+            let sides = [side(shown_a, first), side(shown_b, second)];
+            Some(Difference { field: self.secrets.redact(field), change, secret, sides })
         };
-        Field::ALL.into_iter().filter_map(difference).collect()
+        in_order(&raw).into_iter().filter_map(difference).collect()
     }
+
+    fn origin(&self, facts: &Facts, thing: Thing<'_>, field: &str) -> Option<Value> {
+        let names = &self.names;
+        match thing {
+            Thing::Profile(id) => origin(facts.subjects(), id, Field::from_name(field)?, names),
+            Thing::Job(job) => {
+                let (head, key) = field.split_once('.').unwrap_or((field, field));
+                match JobField::from_name(head)? {
+                    JobField::CloudConfig | JobField::GpuType => {
+                        config_origin(facts, job, Field::from_name(key)?, names)
+                    }
+                    field => job_origin(facts, job, field, names),
+                }
+            }
+        }
+    }
+}
+
+/// The fields of both, in the order of the format: each behind those that stand before it on either side.
+fn in_order(sides: &[Map<String, Value>; 2]) -> Vec<&str> {
+    let mut names: IndexSet<&str, FxBuildHasher> =
+        sides.iter().flat_map(|side| side.keys().map(String::as_str)).collect();
+    // Only a job has an image or a deployment, and it has one of the two.
+    let is_job = names.iter().any(|name| ["image", "deployment"].contains(name));
+    let rank = |name: &str| {
+        let (head, rest) = name.split_once('.').unwrap_or((name, name));
+        let head = JobField::from_name(head).filter(|_| is_job).map(|field| field as usize);
+        (head, Field::from_name(rest).map(|field| field as usize))
+    };
+    names.sort_by_key(|name| rank(name));
+    names.into_iter().collect()
+}
+
+/// What a thing comes to. The mappings of a job are taken apart: `env.LR`, `cloudConfig.region`.
+fn values(facts: &Facts, thing: Thing<'_>, hidden: Option<&Secrets>) -> Map<String, Value> {
+    let body = match thing {
+        Thing::Profile(id) => return fields(facts.subjects(), facts.catalog(), id, hidden),
+        Thing::Job(one) => job(facts, one, hidden),
+    };
+    let mut values = Map::new();
+    for (name, value) in body {
+        match value {
+            Value::Object(entries) => {
+                values.extend(entries.into_iter().map(|(key, value)| (format!("{name}.{key}"), value)));
+            }
+            value => {
+                values.insert(name, value);
+            }
+        }
+    }
+    values
+}
+
+/// Whether a part of a mapping is not there because the mapping as a whole is another one.
+fn is_left_out(facts: &Facts, thing: Thing<'_>, part: &str) -> bool {
+    let Thing::Job(job) = thing else { return false };
+    let field = part.split_once('.').and_then(|(head, _)| JobField::from_name(head));
+    let is_whole = |field: &JobField| *field != JobField::CloudConfig;
+    field.filter(is_whole).is_some_and(|field| job.value(facts.tree(), field).is_some())
 }
 
 /// Whether a value, or one with the same key in both objects, is another that looks the same.

@@ -9,7 +9,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 pub(crate) use jobs::whole_job_value;
-pub use jobs::{job, job_field, provenance as job_provenance};
+pub use jobs::{config_origin, job, job_field, job_origin, provenance as job_provenance};
 
 use crate::catalog::Catalog;
 use crate::credential;
@@ -174,11 +174,16 @@ pub fn secrets(subjects: &Subjects) -> Secrets {
 
 /// What profiles, submissions and jobs are called where secrets must not be shown.
 pub fn names<'f>(facts: &'f Facts, secrets: Option<&Secrets>) -> DistinctNames<'f> {
+    DistinctNames::new(written_names(facts), secrets)
+}
+
+/// The names of profiles, submissions and jobs.
+pub(crate) fn written_names(facts: &Facts) -> impl Iterator<Item = &str> + Clone {
     let (subjects, submissions, tree) = (facts.subjects(), facts.submissions(), facts.tree());
     let profiles = subjects.profiles().iter().map(|profile| subjects.name(profile.id));
     let written = submissions.as_slice().iter().map(|submission| submission.name(tree));
     let jobs = submissions.jobs().iter().map(|job| &*job.name);
-    DistinctNames::new(profiles.chain(written).chain(jobs), secrets)
+    profiles.chain(written).chain(jobs)
 }
 
 /// A profile's fields, in the order of the format; with the secrets that must not be shown, or shown as they are.

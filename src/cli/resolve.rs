@@ -93,17 +93,19 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
     if let Some(name) = args.profile.iter().find(|name| subjects.named(name).is_none()) {
         let names = subjects.profiles().iter().map(|profile| subjects.name(profile.id));
         let (closest, secrets) = (suggest::closest(name, names), resolve::secrets(subjects));
-        return Err(unknown_profile(analysis.source().name(), name, closest, &secrets));
+        return Err(unknown(analysis.source().name(), "profile", name, closest, &secrets));
     }
     emit::print(args, facts)?;
     Ok(CLEAN)
 }
 
-pub(super) fn unknown_profile(file: &str, name: &str, closest: Option<&str>, secrets: &Secrets) -> Failure {
-    unknown(file, "profile", name, closest, secrets)
-}
-
-fn unknown(file: &str, kind: &str, name: &str, closest: Option<&str>, secrets: &Secrets) -> Failure {
+pub(super) fn unknown(
+    file: &str,
+    kind: &str,
+    name: &str,
+    closest: Option<&str>,
+    secrets: &Secrets,
+) -> Failure {
     let closest = closest.filter(|closest| !secrets.is_in(closest));
     Failure::Usage {
         message: format!("{file} has no {kind} `{}`", secrets.redact(name)),

@@ -42,36 +42,42 @@ pub(crate) fn whole_job_value(tree: &Tree, catalog: &Catalog, field: JobField, n
 
 /// Where each value of a job comes from.
 pub fn provenance(facts: &Facts, job: &Job, names: &DistinctNames<'_>) -> Map<String, Value> {
-    let tree = facts.tree();
     let mut origins = Map::new();
     for field in JobField::ALL.into_iter().filter(|field| field.is_wire() && *field != JobField::GpuType) {
-        let Some(set) = job.value(tree, field) else { continue };
-        origins.insert(field.name().into(), written(facts, job, set.entry, (set.origin, field), names));
+        if job.value(facts.tree(), field).is_some() {
+            let origin = job_origin(facts, job, field, names);
+            origins.extend(origin.map(|origin| (field.name().into(), origin)));
+        }
     }
     let mut config = Map::new();
     for field in Field::ALL {
-        let Some(setting) = facts.subjects().value(job.subject, field) else { continue };
-        let is_profiles = facts.subjects().get(setting.origin).section == Section::Profiles;
-        let value = if is_profiles {
-            origin(facts.subjects(), job.subject, field, names)
-        } else {
-            let by = if field == Field::GpuType && job.value(tree, JobField::GpuType).is_some() {
-                JobField::GpuType
-            } else {
-                JobField::CloudConfig
-            };
-            let origin = job.setting(by).map_or(job.submission, |set| set.origin);
-            Some(written(facts, job, setting.entry, (origin, by), names))
-        };
-        let Some(value) = value else { continue };
-        if field == Field::GpuType {
-            origins.insert(field.name().into(), value);
-        } else {
-            config.insert(field.name().into(), value);
+        if facts.subjects().value(job.subject, field).is_none() {
+            continue;
         }
+        let map = if field == Field::GpuType { &mut origins } else { &mut config };
+        let origin = config_origin(facts, job, field, names);
+        map.extend(origin.map(|origin| (field.name().into(), origin)));
     }
     origins.insert(JobField::CloudConfig.name().into(), config.into());
     origins
+}
+
+/// Where a job's setting of a field of its own comes from, be it to `null`.
+pub fn job_origin(facts: &Facts, job: &Job, field: JobField, names: &DistinctNames<'_>) -> Option<Value> {
+    let set = job.setting(field)?;
+    Some(written(facts, job, set.entry, (set.origin, field), names))
+}
+
+/// Where a setting in a job's configuration comes from, be it to `null`: from a profile or a submission.
+pub fn config_origin(facts: &Facts, job: &Job, field: Field, names: &DistinctNames<'_>) -> Option<Value> {
+    let setting = facts.subjects().setting(job.subject, field)?;
+    if facts.subjects().get(setting.origin).section == Section::Profiles {
+        return origin(facts.subjects(), job.subject, field, names);
+    }
+    let is_jobs = field == Field::GpuType && job.setting(JobField::GpuType).is_some();
+    let by = if is_jobs { JobField::GpuType } else { JobField::CloudConfig };
+    let origin = job.setting(by).map_or(job.submission, |set| set.origin);
+    Some(written(facts, job, setting.entry, (origin, by), names))
 }
 
 fn written(

@@ -68,6 +68,41 @@ fn colours() {
     assert!(run.out.contains("\u{1b}[32m  + 2\u{1b}[0m"), "{:?}", run.out);
 }
 
+const JOBS: &str = "\
+profiles:
+  .base: {credentials: my-aws, spot: true, inputBucket: eval-data, region: us-east-1}
+  east: {extends: .base}
+  west: {extends: .base, region: us-west-2, gpuType: \"h100:8\"}
+submissions:
+  .train: {image: \"ghcr.io/acme/train:1.4\", env: {LR: \"0.01\", HF_TOKEN: hunter2hunter2}, secrets: [a]}
+  sweep:
+    extends: .train
+    cloudConfig: {spot: false, inputBucket: null}
+    fanOut:
+      - {profile: west}
+      - {profile: east, env: {LR: \"0.1\"}, secrets: null}
+  one: {extends: .train, profile: west, env: {HF_TOKEN: hunter3hunter3}, id: x-1}
+";
+
+#[test]
+fn jobs_differ_like_profiles() {
+    let file = Sandbox::new(&[(FILE, JOBS)]);
+    let run = file.run(&["diff", FILE, "sweep-1", "sweep-2"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let other = file.run(&["diff", FILE, "one", "sweep-1", "--format", "markdown"]);
+    let json = file.run(&["diff", FILE, "x-1", "sweep-2", "--format", "json"]);
+    insta::assert_snapshot!("jobs", format!("{}\n{}\n{}", run.out, other.out, json.out));
+    for (names, message, help) in [
+        (["sweep", "x-1"], "`sweep` comes to 2 jobs", "`sweep-1`"),
+        (["west", "x-1"], "a profile and a job can't be compared", "two jobs"),
+        (["sweep-1", "sweep-9"], "no profile or job `sweep-9`", "did you mean `sweep-1`?"),
+    ] {
+        let run = file.run(&["diff", FILE, names[0], names[1]]);
+        assert_eq!((run.code, run.out.as_str()), (2, ""));
+        assert!(run.err.contains(message) && run.err.contains(help), "{}", run.err);
+    }
+}
+
 #[test]
 fn what_is_not_there() {
     let run = file().run(&["diff", FILE, "mid", "wst"]);

@@ -66,6 +66,25 @@ fn git(sandbox: &Sandbox, args: &[&str]) {
 }
 
 #[test]
+fn a_change_shows_in_the_jobs_that_it_reaches() {
+    let old = "profiles:\n  .base: {region: us-east-1}\n  east: {extends: .base}\nsubmissions:\n  sweep: {image: \"a:1\", profile: east, \
+        fanOut: [{env: {N: \"1\"}}, {env: {N: \"2\"}, cloudConfig: {region: us-west-2}}]}\n  gone: {image: \"a:1\"}\n";
+    let new = old.replace("us-east-1", "us-east-2").replace("gone", "new");
+    let files = Sandbox::new(&[("old.yaml", old), ("new.yaml", &new)]);
+    let run = files.run(&["diff", "old.yaml", "new.yaml"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let markdown = files.run(&["diff", "old.yaml", "new.yaml", "--format", "markdown"]);
+    insta::assert_snapshot!("jobs", format!("{}\n{}", run.out, markdown.out));
+    let report = json_of(&files.run(&["diff", "old.yaml", "new.yaml", "--format", "json"]));
+    let names = |key: &str, noun: &str| -> Vec<String> {
+        report[key].as_array().unwrap().iter().map(|thing| thing[noun].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names("profiles", "profile"), ["east"]);
+    assert_eq!(names("jobs", "job"), ["sweep-1", "new", "gone"]);
+    assert!(json_of(&two().run(&["diff", "old.yaml", "new.yaml", "--format", "json"])).get("jobs").is_none());
+}
+
+#[test]
 fn two_files_for_people() {
     let run = two().run(&["diff", "old.yaml", "new.yaml"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));

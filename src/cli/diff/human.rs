@@ -6,13 +6,14 @@ use serde_json::Value;
 use termcolor::{Color, ColorSpec, WriteColor};
 
 use super::plain;
-use crate::diff::{Change, Difference, ProfileChange, Side};
+use crate::diff::{Change, Difference, Side, ThingChange};
+use crate::profile::Section;
 use crate::shown;
 
 const SIDES: [(char, Color); 2] = [('-', Color::Red), ('+', Color::Green)];
 
-/// How two profiles differ.
-pub(super) fn profiles(
+/// How two profiles or jobs differ.
+pub(super) fn things(
     names: [&str; 2],
     differences: &[Difference],
     out: &mut dyn WriteColor,
@@ -29,20 +30,22 @@ pub(super) fn profiles(
     Ok(())
 }
 
-/// What a change does to the profiles.
+/// What a change does to the profiles and jobs, or whatever things the versions have.
 pub(super) fn versions(
     names: [&str; 2],
-    changes: &[ProfileChange],
+    things: &str,
+    changes: &[ThingChange],
     out: &mut dyn WriteColor,
 ) -> io::Result<()> {
     let names = names.map(shown::line);
     if changes.is_empty() {
-        return writeln!(out, "every profile of {} resolves to what it did in {}", names[1], names[0]);
+        return writeln!(out, "every {things} of {} resolves to what it did in {}", names[1], names[0]);
     }
     header(names.each_ref().map(AsRef::as_ref), out)?;
     for change in changes {
-        writeln!(out, "\n`{}` is {}", shown::line(&change.name), change.change.name())?;
-        // Of a profile that is gone there is no more to say.
+        let noun = if change.section == Section::Profiles { "" } else { "job " };
+        writeln!(out, "\n{noun}`{}` is {}", shown::line(&change.name), change.change.name())?;
+        // Of what is gone there is no more to say.
         for difference in change.differences.iter().filter(|_| change.change != Change::Removed) {
             field(difference, "  ", out)?;
         }
@@ -60,7 +63,7 @@ fn header(names: [&str; 2], out: &mut dyn WriteColor) -> io::Result<()> {
 
 fn field(difference: &Difference, indent: &str, out: &mut dyn WriteColor) -> io::Result<()> {
     let secret = if difference.secret { "  (the secrets differ)" } else { "" };
-    writeln!(out, "{indent}{}{secret}", difference.field)?;
+    writeln!(out, "{indent}{}{secret}", shown::line(&difference.field))?;
     for ((mark, color), side) in SIDES.into_iter().zip(&difference.sides) {
         let Some(side) = side else { continue };
         colored(out, color, &format!("{indent}  {mark} {}", plain(&side.value)))?;
@@ -83,5 +86,6 @@ fn origin(side: &Side) -> String {
         through.into_iter().flatten().map(|name| format!("`{}`", plain(name))).collect();
     let through =
         if through.is_empty() { String::new() } else { format!(", through {}", through.join(", ")) };
-    format!("(`{}`, {}:{}:{}{through})", text("profile"), text("file"), text("line"), text("column"))
+    let by = if side.origin.get("profile").is_some() { "profile" } else { "submission" };
+    format!("(`{}`, {}:{}:{}{through})", text(by), text("file"), text("line"), text("column"))
 }

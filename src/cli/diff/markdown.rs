@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::plain;
-use crate::diff::{Change, Difference, ProfileChange, Side};
+use crate::diff::{Change, Difference, Side, ThingChange};
+use crate::profile::Section;
 use crate::shown;
 
 /// GitHub takes comments of 65,536 characters; whoever posts this may add some.
@@ -11,8 +12,8 @@ const MAX_LENGTH: usize = 60_000;
 /// A value that is longer is cut.
 const MAX_VALUE: usize = 200;
 
-/// How two profiles differ.
-pub(super) fn profiles(names: [&str; 2], differences: &[Difference]) -> String {
+/// How two profiles or jobs differ.
+pub(super) fn things(names: [&str; 2], differences: &[Difference]) -> String {
     let [a, b] = names.map(code);
     if differences.is_empty() {
         return format!("{a} and {b} come to the same.\n");
@@ -20,16 +21,20 @@ pub(super) fn profiles(names: [&str; 2], differences: &[Difference]) -> String {
     format!("**{a} and {b}**\n\n{}", table(names, differences, [&a, &b]))
 }
 
-/// What a change does to the profiles, as many of them as fit.
-pub(super) fn versions(file: &str, changes: &[ProfileChange]) -> String {
+/// What a change does to the profiles and jobs, as many of them as fit.
+pub(super) fn versions(file: &str, things: &str, changes: &[ThingChange]) -> String {
     let file = code(file);
     if changes.is_empty() {
-        return format!("This change to {file} changes no resolved profile.\n");
+        return format!("This change to {file} changes no resolved {things}.\n");
     }
     let count = changes.len();
-    let profiles =
-        if count == 1 { "1 resolved profile".to_owned() } else { format!("{count} resolved profiles") };
-    let mut text = format!("**This change to {file} changes {profiles}**\n");
+    let counted = |section: Section| {
+        let count = changes.iter().filter(|change| change.section == section).count();
+        let noun = if section == Section::Profiles { "resolved profile" } else { "job" };
+        (count > 0).then(|| format!("{count} {noun}{}", if count == 1 { "" } else { "s" }))
+    };
+    let what: Vec<String> = Section::ALL.into_iter().filter_map(counted).collect();
+    let mut text = format!("**This change to {file} changes {}**\n", what.join(" and "));
     for (index, change) in changes.iter().enumerate() {
         let section = section(change);
         if text.len() + section.len() > MAX_LENGTH {
@@ -41,9 +46,10 @@ pub(super) fn versions(file: &str, changes: &[ProfileChange]) -> String {
     text
 }
 
-fn section(change: &ProfileChange) -> String {
+fn section(change: &ThingChange) -> String {
     let name = code(&change.name);
-    let head = format!("\n{name} is {}", change.change.name());
+    let noun = if change.section == Section::Profiles { "" } else { "Job " };
+    let head = format!("\n{noun}{name} is {}", change.change.name());
     match change.change {
         Change::Removed => format!("{head}.\n"),
         _ if change.differences.is_empty() => format!("{head}, without any field.\n"),
@@ -60,7 +66,7 @@ fn table(profiles: [&str; 2], differences: &[Difference], heads: [&str; 2]) -> S
         let [a, b] = &difference.sides;
         let note = if difference.secret { " (the secrets differ)" } else { "" };
         let (a, b) = (cell(a.as_ref(), profiles[0]), cell(b.as_ref(), profiles[1]));
-        let _ = writeln!(text, "| {}{note} | {a} | {b} |", code(difference.field));
+        let _ = writeln!(text, "| {}{note} | {a} | {b} |", code(&difference.field));
     }
     text
 }
@@ -69,7 +75,8 @@ fn table(profiles: [&str; 2], differences: &[Difference], heads: [&str; 2]) -> S
 fn cell(side: Option<&Side>, profile: &str) -> String {
     let Some(side) = side else { return String::new() };
     let line = side.origin.get("line").map(ToString::to_string).unwrap_or_default();
-    let from = side.origin.get("profile").and_then(|name| name.as_str()).unwrap_or_default();
+    let by = side.origin.get("profile").or_else(|| side.origin.get("submission"));
+    let from = by.and_then(|name| name.as_str()).unwrap_or_default();
     let from = if from == profile { String::new() } else { format!("{}, ", code(from)) };
     let value = if side.value.is_null() { "cleared".to_owned() } else { code(&plain(&side.value)) };
     format!("{value} ({from}line {line})")

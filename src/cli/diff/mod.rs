@@ -1,4 +1,4 @@
-//! `anycloud-lint diff`: how resolved profiles differ, two of a file or those of two versions of it.
+//! `anycloud-lint diff`: how resolved profiles or jobs differ, two of a file or those of two versions of it.
 
 mod git;
 mod human;
@@ -6,19 +6,20 @@ mod markdown;
 
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 use super::config::{ConfigArgs, FileSettings};
 use super::output::{self, Colors};
-use super::resolve::unknown_profile;
+use super::resolve::unknown;
 use super::{CLEAN, FOUND, Failure, discover};
-use crate::diff::{Difference, Pair, ProfileChange, Version, changes, diff};
-use crate::profile::{SubjectId, Subjects};
+use crate::diff::{Difference, Pair, Thing, ThingChange, changes, diff};
+use crate::facts::Facts;
+use crate::profile::Section;
 use crate::report::{self, Checked, Format, Run};
 use crate::source::Source;
-use crate::{Analysis, Settings, resolve, shown, suggest};
+use crate::submission::Job;
+use crate::{Analysis, resolve, shown, suggest};
 
 const USAGE: &str = "anycloud-lint diff [OPTIONS] FILE A B\n       \
     anycloud-lint diff [OPTIONS] OLD NEW\n       \
@@ -31,7 +32,7 @@ const USAGE: &str = "anycloud-lint diff [OPTIONS] FILE A B\n       \
     after_help = "Exit code: 0 whether they differ or not, 1 if a file has errors, 2 if the job could not be done."
 )]
 pub(super) struct Args {
-    /// A file and two of its profiles, two files, or with `--git` the file [default: anycloud.yaml or
+    /// A file and two of its profiles or jobs, two files, or with `--git` the file [default: anycloud.yaml or
     /// anycloud.yml]; `-` is standard input
     #[arg(value_name = "WHAT", num_args = 0..=3)]
     what: Vec<String>,
@@ -59,7 +60,7 @@ enum Language {
 pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
     let what: Vec<&str> = args.what.iter().map(String::as_str).collect();
     match (&args.git, what.as_slice()) {
-        (None, [file, a, b]) => profiles(args, Path::new(file), [a, b], color),
+        (None, [file, a, b]) => things(args, Path::new(file), [a, b], color),
         (None, ["-", "-"]) => usage("standard input can be read once only", "name a file for one of the two"),
         (None, [old, new]) => {
             let read = |path: &str| match path {
@@ -67,7 +68,7 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
                 "/dev/null" => Ok(None),
                 path => Ok(Some(read(args, Path::new(path), discover::read_given(Path::new(path))?)?)),
             };
-            let read_new = |path| read(path).map_err(two_profiles);
+            let read_new = |path| read(path).map_err(two_things);
             versions(args, &[(old, read(old)?), (new, read_new(new)?)], color)
         }
         (Some(revision), [] | [_]) => {
@@ -85,7 +86,7 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
         (Some(_), _) => usage("with `--git` there is one file to compare", "leave the others out"),
         (None, _) => usage(
             "there is nothing to compare",
-            "name a file and two of its profiles, two files, or a revision: `--git REV [FILE]`",
+            "name a file and two of its profiles or jobs, two files, or a revision: `--git REV [FILE]`",
         ),
     }
 }
@@ -94,30 +95,26 @@ fn usage(message: &str, help: &str) -> Result<u8, Failure> {
     Err(Failure::Usage { message: message.into(), help: Some(help.into()) })
 }
 
-/// Of two words the second may be meant as a profile.
-fn two_profiles(failure: Failure) -> Failure {
+/// Of two words the second may be meant as a profile or a job.
+fn two_things(failure: Failure) -> Failure {
     match failure {
         Failure::Read { path, reason, .. } => {
-            let help = "to compare two profiles of a file name both: `anycloud-lint diff FILE A B`";
+            let help = "to compare two profiles or jobs of a file name both: `anycloud-lint diff FILE A B`";
             Failure::Read { path, reason, help: Some(help.into()) }
         }
         failure => failure,
     }
 }
 
-/// A file with what its configuration adds.
-type Read = (Analysis, Arc<Settings>);
-
-fn read(args: &Args, path: &Path, source: Source) -> Result<Read, Failure> {
+fn read(args: &Args, path: &Path, source: Source) -> Result<Analysis, Failure> {
     let settings = FileSettings::for_use(&args.config, path)?;
-    Ok((Analysis::new(source, &settings), settings))
+    Ok(Analysis::new(source, &settings))
 }
 
 /// A file without errors. Else its findings are shown.
-fn sound(read: &Read, color: Colors) -> Option<Version<'_>> {
-    let (analysis, settings) = read;
-    if let Some(subjects) = analysis.subjects().filter(|_| !analysis.has_errors()) {
-        return Some(Version { subjects, catalog: &settings.catalog });
+fn sound(analysis: &Analysis, color: Colors) -> Option<&Facts> {
+    if let Some(facts) = analysis.facts().filter(|_| !analysis.has_errors()) {
+        return Some(facts);
     }
     let checked = [Checked::of(analysis)];
     let text = output::render(color.err, |out| report::write(Format::Human, &Run::new(&checked), out));
@@ -125,17 +122,16 @@ fn sound(read: &Read, color: Colors) -> Option<Version<'_>> {
     None
 }
 
-fn profiles(args: &Args, file: &Path, names: [&str; 2], color: Colors) -> Result<u8, Failure> {
-    let read = read(args, file, discover::read_given(file)?)?;
-    let Some(version) = sound(&read, color) else { return Ok(FOUND) };
-    let source = read.0.source().name();
-    let a = named(version.subjects, source, names[0])?;
-    let b = named(version.subjects, source, names[1])?;
-    let Pair { names, differences } = diff(version, a, b);
+fn things(args: &Args, file: &Path, names: [&str; 2], color: Colors) -> Result<u8, Failure> {
+    let analysis = read(args, file, discover::read_given(file)?)?;
+    let Some(facts) = sound(&analysis, color) else { return Ok(FOUND) };
+    let source = analysis.source().name();
+    let [a, b] = named(facts, source, names)?;
+    let Pair { names, differences } = diff(facts, a, b);
     let names = names.each_ref().map(String::as_str);
     print(match args.format {
-        Language::Human => output::render(color.out, |out| human::profiles(names, &differences, out)),
-        Language::Markdown => Ok(markdown::profiles(names, &differences).into_bytes()),
+        Language::Human => output::render(color.out, |out| human::things(names, &differences, out)),
+        Language::Markdown => Ok(markdown::things(names, &differences).into_bytes()),
         Language::Json => json_text(&json!({
             "version": 1,
             "file": source,
@@ -146,7 +142,7 @@ fn profiles(args: &Args, file: &Path, names: [&str; 2], color: Colors) -> Result
     })
 }
 
-fn versions(args: &Args, files: &[(&str, Option<Read>); 2], color: Colors) -> Result<u8, Failure> {
+fn versions(args: &Args, files: &[(&str, Option<Analysis>); 2], color: Colors) -> Result<u8, Failure> {
     let [(old_name, old), (new_name, new)] = files;
     let versions = [old, new].map(|read| read.as_ref().map(|read| sound(read, color)));
     if versions.iter().any(|version| matches!(version, Some(None))) {
@@ -155,23 +151,69 @@ fn versions(args: &Args, files: &[(&str, Option<Read>); 2], color: Colors) -> Re
     let [before, after] = versions.map(Option::flatten);
     let changes = changes(before, after);
     let names = [*old_name, *new_name];
+    let has_jobs = |facts: &Facts| Section::Submissions.entry(facts.tree()).is_some();
+    let has_jobs = [before, after].into_iter().flatten().any(has_jobs);
+    let things = if has_jobs { "profile or job" } else { "profile" };
     print(match args.format {
-        Language::Human => output::render(color.out, |out| human::versions(names, &changes, out)),
-        Language::Markdown => Ok(markdown::versions(new_name, &changes).into_bytes()),
-        Language::Json => json_text(&json!({
-            "version": 1,
-            "old": old.as_ref().map(|(analysis, _)| analysis.source().name()),
-            "new": new.as_ref().map(|(analysis, _)| analysis.source().name()),
-            "profiles": changes.iter().map(profile).collect::<Vec<_>>(),
-        })),
+        Language::Human => output::render(color.out, |out| human::versions(names, things, &changes, out)),
+        Language::Markdown => Ok(markdown::versions(new_name, things, &changes).into_bytes()),
+        Language::Json => {
+            let of = |section| changes.iter().filter(move |change| change.section == section).map(thing);
+            let mut report = json!({
+                "version": 1,
+                "old": old.as_ref().map(|analysis| analysis.source().name()),
+                "new": new.as_ref().map(|analysis| analysis.source().name()),
+                "profiles": of(Section::Profiles).collect::<Vec<_>>(),
+            });
+            if let Value::Object(report) = &mut report
+                && has_jobs
+            {
+                report.insert("jobs".into(), of(Section::Submissions).collect::<Vec<_>>().into());
+            }
+            json_text(&report)
+        }
     })
 }
 
-fn named(subjects: &Subjects, file: &str, name: &str) -> Result<SubjectId, Failure> {
-    subjects.named(name).map(|profile| profile.id).ok_or_else(|| {
-        let names = subjects.profiles().iter().map(|profile| subjects.name(profile.id));
-        unknown_profile(file, name, suggest::closest(name, names), &resolve::secrets(subjects))
-    })
+/// Two profiles of these names, else two jobs.
+fn named<'f>(facts: &'f Facts, file: &str, names: [&str; 2]) -> Result<[Thing<'f>; 2], Failure> {
+    if let [Some(a), Some(b)] = names.map(|name| facts.subjects().named(name)) {
+        return Ok([Thing::Profile(a.id), Thing::Profile(b.id)]);
+    }
+    let found = names.map(|name| jobs_called(facts, name));
+    if let [[a], [b]] = found.each_ref().map(Vec::as_slice) {
+        return Ok([Thing::Job(a), Thing::Job(b)]);
+    }
+    let secrets = resolve::secrets(facts.subjects());
+    let wrong = |message: String, help: Option<String>| Err(Failure::Usage { message, help });
+    for (name, jobs) in names.into_iter().zip(&found) {
+        let is_profile = facts.subjects().named(name).is_some();
+        if let [first, _, ..] = jobs.as_slice()
+            && !is_profile
+        {
+            let (name, first) = (secrets.redact(name), secrets.redact(&first.name));
+            let help = format!("name one of them: `{first}`");
+            return wrong(format!("`{name}` comes to {} jobs", jobs.len()), Some(help));
+        }
+        if jobs.is_empty() && !is_profile {
+            let has_jobs = !facts.submissions().jobs().is_empty();
+            let profiles =
+                facts.subjects().profiles().iter().map(|profile| facts.subjects().name(profile.id));
+            let all = profiles.chain(facts.submissions().jobs().iter().map(|job| &*job.name));
+            let kind = if has_jobs { "profile or job" } else { "profile" };
+            return Err(unknown(file, kind, name, suggest::closest(name, all), &secrets));
+        }
+    }
+    let help = Some("name two profiles, or two jobs".into());
+    wrong("a profile and a job can't be compared".into(), help)
+}
+
+/// The jobs that a name means: one, or those of a submission.
+fn jobs_called<'f>(facts: &'f Facts, name: &str) -> Vec<&'f Job> {
+    let submissions = facts.submissions();
+    let names = [name.to_owned()];
+    let is_called = |job: &&Job| submissions.is_called(facts.tree(), job, &names);
+    submissions.jobs().iter().filter(is_called).collect()
 }
 
 fn print(text: io::Result<Vec<u8>>) -> Result<u8, Failure> {
@@ -184,10 +226,11 @@ fn json_text(value: &Value) -> io::Result<Vec<u8>> {
     Ok(shown::json(&text).into_owned().into_bytes())
 }
 
-fn profile(change: &ProfileChange) -> Value {
+fn thing(change: &ThingChange) -> Value {
     let differences = change.differences.iter().map(|found| difference(found, ["old", "new"]));
+    let noun = change.section.noun();
     json!({
-        "profile": change.name,
+        noun: change.name,
         "change": change.change.name(),
         "differences": differences.collect::<Vec<_>>(),
     })
