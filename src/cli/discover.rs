@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Failure;
 use crate::configs::{NAMES, is_standard};
@@ -43,9 +44,32 @@ pub(super) fn files(
         }
     }
     // One that is named comes before the same one that is found.
+    files.sort_by(|one, other| (one.is_found_link, &one.path).cmp(&(other.is_found_link, &other.path)));
+    if paths.len() > 1 {
+        let (mut folders, mut seen) = (FxHashMap::default(), FxHashSet::<PathBuf>::default());
+        files.retain(|file| {
+            let places = places(file, &mut folders);
+            let is_new = !places.iter().any(|place| seen.contains(place));
+            seen.extend(places);
+            is_new
+        });
+    }
     files.sort();
-    files.dedup_by(|next, first| next.path == first.path);
     files
+}
+
+/// Names under which a file can be known already, whichever way leads to it: its place, and for a link that was named
+/// what it leads to.
+fn places(file: &FoundFile, folders: &mut FxHashMap<PathBuf, PathBuf>) -> Vec<PathBuf> {
+    let path = &file.path;
+    let folder = super::files::folder(path);
+    let canonical = folders
+        .entry(folder.to_path_buf())
+        .or_insert_with(|| fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf()));
+    let place = path.file_name().map_or_else(|| path.clone(), |name| canonical.join(name));
+    let is_named_link = !file.is_found_link && path.is_symlink();
+    let target = if is_named_link { fs::canonicalize(path).ok() } else { None };
+    std::iter::once(place).chain(target).collect()
 }
 
 /// A path that leads nowhere, or nowhere that we may look.

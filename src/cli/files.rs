@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
@@ -40,7 +40,11 @@ fn replace(
     read: Option<&[u8]>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let target = match fs::canonicalize(path) {
+        Ok(target) => target,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => end_of_links(path),
+        Err(error) => return Err(Failure::write(path, &error, false)),
+    };
     let metadata = fs::metadata(&target).ok();
     let failed = |error: io::Error| Failure::write(path, &error, metadata.is_some());
     match &metadata {
@@ -66,6 +70,15 @@ fn replace(
         return Err(Failure::Changed { path: shown::path(path) });
     }
     file.persist(&target).map(drop).map_err(|error| failed(error.error))
+}
+
+/// Where a path leads at whose end there is nothing yet.
+fn end_of_links(path: &Path) -> PathBuf {
+    let mut end = path.to_path_buf();
+    while let Ok(next) = fs::read_link(&end) {
+        end = folder(&end).join(next);
+    }
+    end
 }
 
 /// Writes a file that is not there yet.

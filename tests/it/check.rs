@@ -10,7 +10,7 @@ use anycloud_lint::finding::Finding;
 use anycloud_lint::source::Source;
 use anycloud_lint::{Settings, lint};
 
-use crate::harness::{fixtures, read};
+use crate::harness::{Sandbox, fixtures, read};
 
 /// A finding in the format of the `.expected` files.
 fn line(source: &Source, finding: &Finding) -> String {
@@ -64,6 +64,32 @@ fn check(path: &Path) -> Option<String> {
 fn check_all(folder: &str) {
     let reports: Vec<String> = fixtures(&[folder]).iter().filter_map(|path| check(path)).collect();
     assert!(reports.is_empty(), "{} disagree:\n{}", reports.len(), reports.join("\n"));
+}
+
+/// Whichever way leads to a file, and however often it is named, it is checked once.
+#[test]
+fn a_file_is_checked_once() {
+    let wrong = "profiles: {a: {spto: true}}\n";
+    let sandbox = Sandbox::new(&[("a.anycloud.yaml", wrong), ("sub/b.anycloud.yaml", wrong)]);
+    let here = sandbox.path("a.anycloud.yaml");
+    let here = here.to_string_lossy();
+    for (args, count) in [
+        (&["a.anycloud.yaml", "a.anycloud.yaml"][..], 1),
+        (&["./a.anycloud.yaml", "a.anycloud.yaml"], 1),
+        (&["a.anycloud.yaml", &here], 1),
+        (&["sub/../a.anycloud.yaml", "a.anycloud.yaml", "."], 2),
+        (&["sub", "sub/", "./sub", "sub/b.anycloud.yaml"], 1),
+        (&[".", "sub"], 2),
+    ] {
+        let run = sandbox.run(&[&["--format", "json"], args].concat());
+        let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        assert_eq!(report["summary"]["files"], count, "{args:?}");
+        assert_eq!(report["findings"].as_array().unwrap().len(), count, "{args:?}");
+    }
+    std::os::unix::fs::symlink("a.anycloud.yaml", sandbox.path("link.anycloud.yaml")).unwrap();
+    // Two writers of one file would stop each other.
+    let run = sandbox.run(&["--fix", "link.anycloud.yaml", "a.anycloud.yaml"]);
+    assert!(run.code == 0 && run.err.starts_with("1 fixed; nothing to report in 1 file\n"), "{}", run.err);
 }
 
 #[test]

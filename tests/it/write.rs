@@ -84,6 +84,25 @@ fn old_files_keep_their_permissions() {
     assert_eq!((sandbox.read(FILE).as_str(), mode(&sandbox, FILE)), (FIXED, 0o640));
 }
 
+/// Where a link leads the file is made, and the link stays one.
+#[test]
+fn a_link_to_a_file_that_is_not_there_yet_is_followed() {
+    let sandbox = Sandbox::new(&[(FILE, WRONG), ("reports/.keep", "")]);
+    let link = |to: &str, name: &str| std::os::unix::fs::symlink(to, sandbox.path(name)).unwrap();
+    link("reports/next", "out.json");
+    link("deep.json", "reports/next");
+    let is_link = |name: &str| fs::symlink_metadata(sandbox.path(name)).unwrap().is_symlink();
+    assert_eq!(sandbox.run(&["--format", "json", "--output-file", "out.json"]).code, 1);
+    assert!(is_link("out.json") && is_link("reports/next"));
+    assert!(sandbox.read("reports/deep.json").starts_with('{'));
+    link("nowhere/out", "lost");
+    let run = sandbox.run(&["--output-file", "lost"]);
+    assert!(run.code == 2 && run.err.contains("nowhere does not exist"), "{}", run.err);
+    link("circle", "circle");
+    let run = sandbox.run(&["--output-file", "circle"]);
+    assert!(run.code == 2 && is_link("circle"), "{}", run.err);
+}
+
 #[test]
 fn a_dash_is_standard_output() {
     let sandbox = Sandbox::new(&[(FILE, WRONG)]);
