@@ -38,6 +38,7 @@ mod settings;
 pub mod silence;
 pub mod source;
 mod suppress;
+mod work;
 
 // No part of the interface, and free to change: the program, and what its tests and tasks look at from inside.
 #[doc(hidden)]
@@ -58,6 +59,9 @@ pub mod submission;
 pub mod suggest;
 #[doc(hidden)]
 pub mod yaml;
+
+#[cfg(test)]
+mod growth;
 
 pub use analysis::{Analysis, analyse, has_errors, lint};
 pub use settings::Settings;

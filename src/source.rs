@@ -10,6 +10,8 @@ pub(crate) use lines::{column, offset};
 
 use lines::Lines;
 
+use crate::work;
+
 /// The byte order mark that some editors write at the start of a UTF-8 file.
 const BOM: &str = "\u{feff}";
 
@@ -148,6 +150,7 @@ impl Source {
 
     /// The text of a span; empty where the span does not fit.
     pub fn slice(&self, span: Span) -> &str {
+        work::count(1 + span.len() as usize / 32);
         self.0.text.get(span.range()).unwrap_or_default()
     }
 

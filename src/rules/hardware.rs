@@ -19,7 +19,8 @@ pub(super) fn meant_by_vm_type(context: &Context<'_>, candidates: ProviderSet, t
     if text.contains(',') {
         return Some(as_list("vmType", "VM types", text, |part| !catalog.vm_type_providers(part).is_empty()));
     }
-    gpu_in_vm_type(catalog, candidates, text).or_else(|| family(catalog, candidates, text))
+    gpu_in_vm_type(context, candidates, text)
+        .or_else(|| context.by_vm_types(|| family(catalog, candidates, text)))
 }
 
 /// What a value of `gpuType` that does not exist says besides a GPU: a VM type, or several GPUs.
@@ -51,12 +52,12 @@ fn as_list(field: &str, what: &str, text: &str, is_known: impl Fn(&str) -> bool)
 }
 
 /// `h100:8` where a VM type belongs.
-fn gpu_in_vm_type(catalog: &Catalog, candidates: ProviderSet, text: &str) -> Option<String> {
+fn gpu_in_vm_type(context: &Context<'_>, candidates: ProviderSet, text: &str) -> Option<String> {
     let request = GpuRequest::parse(text).ok()?;
     let gpu = request.gpu()?;
-    let example = candidates
-        .iter()
-        .find_map(|provider| catalog.vm_types_with_gpu(provider, gpu, request.count.exact(), None).next());
+    let (catalog, count) = (context.catalog, request.count.exact());
+    let having = |provider| catalog.vm_types_with_gpu(provider, gpu, count, None).next();
+    let example = context.by_vm_types(|| candidates.iter().find_map(having));
     let example = example.map_or_else(String::new, |vm_type: VmType<'_>| {
         format!(", or a VM type that has it, such as `{}`", vm_type.name())
     });

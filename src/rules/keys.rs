@@ -68,13 +68,18 @@ pub(super) fn known(context: &Context<'_>, mismatch: &Mismatch, map: Option<Node
         }
         Holder::Mount => vec!["name", "path", "ro"],
         Holder::Credentials => {
-            let provider = map.and_then(|map| context.tree.entry(map, credential::PROVIDER_KEY));
-            let provider = provider.and_then(|entry| context.tree.str(entry.value));
-            match provider.and_then(Provider::from_name) {
-                Some(provider) => credential::keys(Some(provider)).collect(),
-                None => vec![credential::PROVIDER_KEY],
-            }
+            map.map_or_else(|| vec![credential::PROVIDER_KEY], |object| of_object(context, object))
         }
+    }
+}
+
+/// The keys that a credential object takes, by whose it says that it is.
+pub(super) fn of_object(context: &Context<'_>, object: NodeId) -> Vec<&'static str> {
+    let provider = context.tree.entry(object, credential::PROVIDER_KEY);
+    let provider = provider.and_then(|entry| context.tree.str(entry.value));
+    match provider.and_then(Provider::from_name) {
+        Some(provider) => credential::keys(Some(provider)).collect(),
+        None => vec![credential::PROVIDER_KEY],
     }
 }
 
@@ -101,9 +106,11 @@ pub(super) fn closest(mismatch: &Mismatch, key: &str, known: &[&'static str]) ->
 
 /// The field of a credential object that others call by this name.
 pub(super) fn synonym(mismatch: &Mismatch, key: &str, known: &[&'static str]) -> Option<&'static str> {
-    if Holder::of(&mismatch.place) != Holder::Credentials {
-        return None;
-    }
+    if Holder::of(&mismatch.place) == Holder::Credentials { by_another_name(key, known) } else { None }
+}
+
+/// The one of some fields of credential objects that others call by this name.
+pub(super) fn by_another_name(key: &str, known: &[&'static str]) -> Option<&'static str> {
     let wanted = suggest::normal(key);
     let mut fields = SYNONYMS.iter().filter(|(_, words)| words.contains(&wanted.as_str()));
     fields.find_map(|(field, _)| known.iter().find(|known| *known == field)).copied()

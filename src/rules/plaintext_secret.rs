@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
-use super::Context;
+use super::{Context, keys};
+use crate::credential;
 use crate::finding::Finding;
 use crate::profile::{Field, Place, SubjectId};
 use crate::rule::{Kind, Rule, Severity};
@@ -73,7 +74,13 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 fn in_object(context: &Context<'_>, profile: SubjectId, field: Field, object: NodeId) -> Option<Finding> {
     let tree = context.tree;
-    let Entry { key, value } = secret::first_in_object(tree, object)?;
+    // A key that only another tool knows may mean a secret field all the same.
+    let known = keys::of_object(context, object);
+    let is_secret = |key: &str| {
+        let field = keys::by_another_name(key, &known).filter(|_| !known.contains(&key));
+        field.and_then(credential::field).is_some_and(|field| field.is_secret)
+    };
+    let Entry { key, value } = secret::first_in_object(tree, object, is_secret)?;
     let place = context.place(profile, field.name()).key(tree.key(key));
     let finding = Finding::new(
         &RULE,

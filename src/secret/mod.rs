@@ -19,6 +19,7 @@ pub use shape::{has_secret_shape, is_key_id};
 use self::escapes::Unescaped;
 use crate::shown;
 use crate::source::{Source, Span, to_u32};
+use crate::work;
 use crate::yaml::{Entry, NodeId, Tree};
 
 /// What stands for a secret in every output.
@@ -107,6 +108,7 @@ impl Secrets {
 
     /// The sentence without any of the secrets, nor anything that has the shape of one.
     pub fn redact(&self, sentence: &str) -> String {
+        work::count(sentence.len());
         let mut secret = shape::shapes(sentence);
         secret.extend(self.texts.iter().flat_map(|texts| places(texts, sentence)));
         let mut redacted = String::with_capacity(sentence.len());
@@ -211,7 +213,9 @@ fn texts_finder(texts: FxHashSet<String>) -> Option<AhoCorasick> {
 /// its tail. At one place there end at most as many as there are lengths of [`pieces`].
 fn places(texts: &AhoCorasick, text: &str) -> Vec<Span> {
     let mut places: Vec<Span> = Vec::new();
+    work::count(text.len());
     for found in texts.find_overlapping_iter(text) {
+        work::count(1);
         let mut place = Span::new(to_u32(found.start()), to_u32(found.end()));
         // They come in the order of their ends.
         while let Some(last) = places.pop_if(|last| place.start <= last.end) {
@@ -244,14 +248,16 @@ fn apart(mut spans: Vec<Span>) -> Vec<Span> {
     apart
 }
 
-/// The first secret value of a credential object, if it has one.
-pub fn first_in_object(tree: &Tree, object: NodeId) -> Option<Entry> {
+/// The first secret value of a credential object, if it has one: behind a key that means a secret field, or `is_secret`
+/// says so of.
+pub fn first_in_object(tree: &Tree, object: NodeId, is_secret: impl Fn(&str) -> bool) -> Option<Entry> {
     let entries = tree.entries(object).iter().copied();
     let written = |entry: &Entry| tree.str(entry.value).is_some_and(|text| !text.is_empty());
     let secret = |entry: &Entry| {
         let key = tree.key(entry.key);
         let shaped = tree.str(entry.value).is_some_and(has_secret_shape);
         name::is_secret_field(key)
+            || is_secret(key)
             || (shaped && name::closest_field(key).is_none_or(|field| field.name != "accessKeyId"))
     };
     entries.filter(written).filter(secret).min_by_key(|entry| tree.span(entry.value))

@@ -7,6 +7,7 @@ use crate::finding::Finding;
 use crate::profile::Place;
 use crate::shown;
 use crate::source::{Source, Span};
+use crate::work;
 
 /// As long a piece of a secret gives it away, in any case and with any separators.
 const PIECE: usize = 8;
@@ -55,6 +56,7 @@ impl Secrets {
         let mut pieces = FxHashSet::default();
         let labels = finding.labels.iter().map(|label| label.span).take(AT_MOST);
         for span in std::iter::once(finding.span).chain(labels).filter(|span| span.len() <= LONGEST_VALUE) {
+            work::count(span.len() as usize);
             for secret in self.touched(span).iter().take(AT_MOST) {
                 let end = secret.end.min(secret.start + LONGEST_VALUE);
                 pieces.extend(pieces_of(source.slice(Span::new(secret.start, end))));

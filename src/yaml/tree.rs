@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::index::Index;
 use crate::source::{Source, Span, to_u32};
+use crate::work;
 
 /// A node of a [`Tree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -176,6 +177,7 @@ impl Tree {
     /// The node as it is written: an alias stays an alias.
     pub fn written(&self, id: NodeId) -> &Node {
         const LOST: &Node = &Node { span: Span::empty(0), data: Data::Unknown };
+        work::count(1);
         self.nodes.get(id.0 as usize).unwrap_or(LOST)
     }
 

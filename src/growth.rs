@@ -1,0 +1,253 @@
+//! No shape of file takes more than work in proportion to its length: reading, checking, masking, reporting, fixing,
+//! silencing and resolving. Work is counted, not timed.
+
+use std::fmt::Write as _;
+
+use crate::report::{self, Checked, Format, Run};
+use crate::source::Source;
+use crate::{Settings, analyse, fix, resolve, silence, work};
+
+/// How much of what there is: the second has four times as much as the first.
+const SMALL: usize = 100;
+const LARGE: usize = 4 * SMALL;
+
+/// A shape with some of everything that is not the same in it.
+type Shape = (&'static str, fn(usize) -> String);
+
+/// As many lines as there are of something.
+fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).map(|number| line(number) + "\n").collect()
+}
+
+fn profiles(count: usize, line: impl Fn(usize) -> String) -> String {
+    "profiles:\n".to_owned() + &lines(count, |number| format!("  {}", line(number)))
+}
+
+fn list(count: usize, item: impl Fn(usize) -> String) -> String {
+    format!("[{}]", (0..count).map(item).collect::<Vec<_>>().join(", "))
+}
+
+const SHAPES: [Shape; 52] = [
+    ("unknown bases", |n| profiles(n, |i| format!("p{i}: {{extends: nobody{:05}}}", i * 7919 % 99991))),
+    ("bases one edit away", |n| {
+        profiles(n, |i| format!("profile-{i:05}: {{extends: profil-{:05}}}", i * 31 % n))
+    }),
+    ("merged keys", |n| {
+        let (a, b) = (lines(n, |i| format!("  k{i}: 1")), lines(n, |i| format!("  j{i}: 1")));
+        format!("x-a: &a\n{a}x-b:\n  <<: *a\n{b}profiles: {{a: {{}}}}\n")
+    }),
+    ("merges of one mapping", |n| {
+        "profiles:\n  a: &a {spot: true, region: us-nowhere-1}\n".to_owned()
+            + &lines(n, |i| format!("  p{i}: {{<<: *a}}"))
+    }),
+    ("unknown fields", |n| "profiles:\n  a:\n".to_owned() + &lines(n, |i| format!("    field{i}: 1"))),
+    ("the same key", |n| "profiles:\n  a:\n".to_owned() + &lines(n, |_| "    region: us-east-1".into())),
+    ("the same profile", |n| profiles(n, |_| "a: {}".into())),
+    ("findings in one line", |n| {
+        format!("profiles: {{{}}}\n", list(n, |i| format!("p{i}: {{spt: true}}")).trim_matches(['[', ']']))
+    }),
+    ("unknown VM types in a list", |n| {
+        format!("profiles: {{a: {{vmType: {}}}}}\n", list(n, |i| format!("g5.xlarg{i}")))
+    }),
+    ("unknown VM types", |n| profiles(n, |i| format!("p{i}: {{vmType: g5x.{i}xlarge}}"))),
+    ("GPUs in the wrong field", |n| profiles(n, |i| format!("p{i}: {{vmType: \"h100:{i}\"}}"))),
+    ("unknown GPUs", |n| profiles(n, |i| format!("p{i}: {{gpuType: h{i}00}}"))),
+    ("unknown regions", |n| profiles(n, |i| format!("p{i}: {{region: us-east-{i}x}}"))),
+    ("unknown zones", |n| {
+        profiles(n, |i| {
+            format!("p{i}: {{cloudProvider: AWS, region: us-east-1, availabilityZone: us-east-1{i}}}")
+        })
+    }),
+    ("a chain", |n| {
+        "profiles:\n  p0: {spot: true}\n".to_owned()
+            + &lines(n, |i| format!("  p{}: {{extends: p{i}}}", i + 1))
+    }),
+    ("a chain that repeats itself", |n| {
+        "profiles:\n  p0: {spot: true}\n".to_owned()
+            + &lines(n, |i| format!("  p{}: {{extends: p{i}, spot: true}}", i + 1))
+    }),
+    ("heirs of a long pool", |n| {
+        let pool = list(n, |i| format!("g5.xlarge, x{i}"));
+        format!("profiles:\n  b: {{vmType: {pool}}}\n")
+            + &lines(n, |i| format!("  p{i}: {{extends: b, vmType: [x, y]}}"))
+    }),
+    ("bases in a list", |n| {
+        profiles(n, |i| format!("b{i}: {{spot: true}}"))
+            + &format!("  a: {{extends: {}}}\n", list(n, |i| format!("b{i}")))
+    }),
+    ("the same base", |n| {
+        format!("profiles:\n  b: {{spot: true}}\n  a: {{extends: {}}}\n", list(n, |_| "b".into()))
+    }),
+    ("unknown bases in a list", |n| {
+        format!("profiles:\n  a: {{extends: {}}}\n", list(n, |i| format!("b{i}")))
+    }),
+    ("the same entry of a pool", |n| {
+        format!("profiles:\n  a: {{vmType: {}}}\n", list(n, |_| "g5.xlarge".into()))
+    }),
+    ("heirs that conflict", |n| {
+        "profiles:\n  b: {vmType: g5.xlarge}\n".to_owned()
+            + &lines(n, |i| format!("  p{i}: {{extends: b, gpuType: h100}}"))
+    }),
+    ("conflicts", |n| profiles(n, |i| format!("p{i}: {{cloudProvider: AWS, region: westus2}}"))),
+    ("diamonds", |n| {
+        "profiles:\n  d0: {spot: true}\n".to_owned()
+            + &lines(n, |i| {
+                format!(
+                    "  l{i}: {{extends: d{i}}}\n  r{i}: {{extends: d{i}}}\n  d{}: {{extends: [l{i}, r{i}]}}",
+                    i + 1
+                )
+            })
+    }),
+    ("a circle", |n| profiles(n, |i| format!("p{i}: {{extends: p{}}}", (i + 1) % n))),
+    ("circles of one", |n| profiles(n, |i| format!("p{i}: {{extends: p{i}}}"))),
+    ("suppressions", |n| profiles(n, |i| format!("p{i}: {{}} # anycloud-lint: ignore[gpu-vm-conflict]"))),
+    ("suppressions of the file", |n| {
+        lines(n, |_| "# anycloud-lint: ignore-file[gpu-vm-conflict]".into())
+            + &profiles(n, |i| format!("p{i}: {{spt: true}}"))
+    }),
+    ("unknown rules", |n| profiles(n, |i| format!("p{i}: {{}} # anycloud-lint: ignore[gpu-vm-conflic{i}]"))),
+    ("unused templates", |n| profiles(n, |i| format!(".p{i}: {{}}"))),
+    ("misspelt templates", |n| {
+        profiles(n, |i| format!(".tmpl{i:05}: {{}}"))
+            + &lines(n, |i| format!("  a{i}: {{extends: .tmp{i:05}}}"))
+    }),
+    ("aliases", |n| "x: &x us-nowhere-1\n".to_owned() + &profiles(n, |i| format!("p{i}: {{region: *x}}"))),
+    ("anchors", |n| {
+        profiles(n, |i| format!("p{i}: {{region: &r{i} us-east-1, diskSizeGb: &d{i} \"{i}\", spot: null}}"))
+    }),
+    ("undefined aliases", |n| profiles(n, |i| format!("p{i}: {{region: *r{i}}}"))),
+    ("wrong types", |n| profiles(n, |i| format!("p{i}: {{diskSizeGb: \"{i}1\", spot: yes}}"))),
+    ("secrets", |n| {
+        profiles(n, |i| {
+            format!(
+                "p{i}: {{credentials: {{cloudProvider: AWS, accessKeyId: a{i}, secretAccessKey: secret{i}secret}}}}"
+            )
+        })
+    }),
+    ("secrets, each in a finding elsewhere", |n| {
+        profiles(n, |i| {
+            format!(
+                "p{i}: {{credentials: {{cloudProvider: Lambda, apiKey: hunter{i}x}}, region: hunter{i}x}}"
+            )
+        })
+    }),
+    ("secrets that begin and end alike", |n| {
+        profiles(n, |i| {
+            format!(
+                "p{i}: {{credentials: {{cloudProvider: Lambda, apiKey: tail{i}head}}, regin: head{i}tail{i}}}"
+            )
+        })
+    }),
+    ("unknown keys of credentials", |n| {
+        format!(
+            "profiles:\n  a:\n    credentials:\n      cloudProvider: AWS\n{}",
+            lines(n, |i| format!("      what{i}: hunter{i}"))
+        )
+    }),
+    ("one secret in all findings", |n| {
+        "password: hunter2hunter2\n".to_owned()
+            + &profiles(n, |i| format!("p{i}: {{region: x-hunter2hunter2-{i}}}"))
+    }),
+    ("key ids", |n| profiles(n, |i| format!("p{i}: {{inputBucket: AKIA{i:016}}}"))),
+    ("private keys without an end", |n| {
+        profiles(n, |i| format!("p{i}: '-----BEGIN PRIVATE KEY-----\n    MII{i}'"))
+    }),
+    ("addresses", |n| {
+        profiles(n, |i| format!("p{i}: {{inputBucket: 'https://me{i}:pass{i}@host/?sig={i}'}}"))
+    }),
+    ("anchors of secrets", |n| {
+        lines(n, |i| format!("x-{i}: &a{i} hunter{i}hunter"))
+            + &profiles(n, |i| format!("p{i}: {{credentials: {{apiKey: *a{i}}}}}"))
+    }),
+    ("anchors of secrets behind each other", |n| {
+        "x-0: &a0 {b: c}\n".to_owned()
+            + &lines(n, |i| format!("x-{}: &a{} {{<<: *a{i}}}", i + 1, i + 1))
+            + &format!("profiles: {{a: {{credentials: *a{n}}}}}\n")
+    }),
+    ("escapes", |n| {
+        profiles(n, |i| format!("p{i}: {{password: \"\\x68unter{i}hunter\", region: hunter{i}hunter}}"))
+    }),
+    ("comments with secrets", |n| profiles(n, |i| format!("p{i}: {{spt: 1}} # token: hunter{i}hunter{i}"))),
+    ("buckets", |n| profiles(n, |i| format!("p{i}: {{inputBucket: Bad_{i}, outputBucket: 's3://x{i}/y'}}"))),
+    ("names that are none", |n| profiles(n, |i| format!("'bad {i}': {{}}"))),
+    ("keys of the root", |n| "profiles: {a: {}}\n".to_owned() + &lines(n, |i| format!("k{i}: 1"))),
+    ("a long text", |n| {
+        format!(
+            "profiles: {{a: {{region: {}, inputBucket: \"{}\"}}}}\n",
+            "x".repeat(9 * n),
+            "\\n".repeat(9 * n)
+        )
+    }),
+    ("submissions", |n| {
+        format!(
+            "profiles: {{a: {{}}}}\nsubmissions:\n{}",
+            lines(n, |i| format!("  j{i}: {{profile: a, image: x, spt: true}}"))
+        )
+    }),
+];
+
+/// Everything that is done with a text.
+fn do_all(text: String) {
+    let analysis = analyse(&Source::new("anycloud.yaml", text), &Settings::default());
+    work::count(analysis.masked().len());
+    if let Some(facts) = analysis.facts() {
+        work::count(resolve::resolve(facts, &resolve::Options::default()).to_string().len());
+    }
+    for fixed in [
+        fix::apply(&analysis, true).map(|fixed| fixed.analysis),
+        silence::apply(&analysis).map(|s| s.analysis),
+    ] {
+        work::count(fixed.map_or(0, |fixed| fixed.masked().len()));
+    }
+    let checked = [Checked::from(analysis)];
+    for format in [Format::Human, Format::Json, Format::Sarif] {
+        let mut out = termcolor::NoColor::new(Vec::new());
+        let written = report::write(format, &Run::new(&checked), &mut out);
+        assert!(written.is_ok());
+        work::count(out.into_inner().len());
+    }
+}
+
+/// Whether work grows by more than the length, and half of that again for what is no proportion.
+const fn is_more_than_linear((small, before): (usize, usize), (large, after): (usize, usize)) -> bool {
+    after * small * 2 > before * large * 3
+}
+
+#[test]
+fn a_look_at_all_for_each_would_be_seen() {
+    let grown = [SMALL, LARGE].map(|count| {
+        let text = profiles(count, |i| format!("p{i}: {{spot: true}}"));
+        let source = Source::new("anycloud.yaml", text.as_str());
+        let looks = || {
+            let analysis = analyse(&source, &Settings::default());
+            let Some(subjects) = analysis.subjects() else { return };
+            for profile in subjects.profiles() {
+                let others = subjects.profiles().iter();
+                assert!(
+                    others.filter(|other| subjects.name(other.id) == subjects.name(profile.id)).count() == 1
+                );
+            }
+        };
+        (text.len(), work::of(looks))
+    });
+    assert!(is_more_than_linear(grown[0], grown[1]), "{grown:?}");
+}
+
+#[test]
+fn work_grows_with_the_length_of_the_file() {
+    let mut wrong = String::new();
+    for (name, shape) in SHAPES {
+        // As it is, and with an end that makes it unreadable.
+        for (kind, end) in [("", ""), (", broken", "\t: [\"")] {
+            let grown = [SMALL, LARGE].map(|count| {
+                let text = shape(count) + end;
+                (text.len(), work::of(|| do_all(text)))
+            });
+            let [(small, before), (large, after)] = grown;
+            if is_more_than_linear((small, before), (large, after)) {
+                let _ = writeln!(wrong, "{name}{kind}: {small} to {large} bytes, work {before} to {after}");
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
