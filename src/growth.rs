@@ -8,7 +8,7 @@ use crate::source::Source;
 use crate::{Settings, analyse, fix, resolve, silence, work};
 
 /// How much of what there is: the second has four times as much as the first.
-const SMALL: usize = 100;
+const SMALL: usize = 60;
 const LARGE: usize = 4 * SMALL;
 
 /// A shape with some of everything that is not the same in it.

@@ -17,7 +17,7 @@ use crate::facts::Facts;
 use crate::normal;
 use crate::profile::{Field, Section, Subject, SubjectId, Subjects};
 use crate::secret::{self, DistinctNames, REDACTED, Secrets};
-use crate::submission::Job;
+use crate::submission::{Job, JobField};
 use crate::yaml::{Data, Entry, NodeId, Tree};
 
 /// What `resolve` prints.
@@ -155,7 +155,8 @@ impl<F: Fn(&Job) -> Map<String, Value>> Serialize for EachJob<'_, F> {
     }
 }
 
-/// The values of the secret fields of all profiles: they are not printed anywhere else either.
+/// The values of the secret fields of all profiles, and of the environment variables with a secret's name: they are not
+/// printed anywhere else either.
 pub fn secret_texts(subjects: &Subjects) -> impl Iterator<Item = &str> {
     let tree = subjects.tree();
     let settings = subjects.all().iter().flat_map(|profile| {
@@ -164,7 +165,19 @@ pub fn secret_texts(subjects: &Subjects) -> impl Iterator<Item = &str> {
     });
     let entries = settings.flat_map(|setting| tree.entries(setting.entry.value));
     let hidden = entries.filter(|entry| secret::is_secret_key(tree.key(entry.key)));
-    hidden.filter_map(|entry| tree.str(entry.value))
+    hidden.filter_map(|entry| tree.str(entry.value)).chain(variables(tree))
+}
+
+/// The values of environment variables whose name says that they are secret.
+fn variables(tree: &Tree) -> impl Iterator<Item = &str> {
+    let has_jobs = Section::Submissions.entry(tree).is_some();
+    let maps = tree.ids().filter(move |id| has_jobs && !tree.is_alias(*id));
+    let entries = maps.flat_map(|map| tree.written_entries(map));
+    let env = entries.filter(|entry| tree.is_key(entry.key, JobField::Env.name()));
+    let variables = env.flat_map(|entry| tree.entries(entry.value));
+    let hidden = variables.filter(|entry| secret::is_secret_name(tree.key(entry.key)));
+    // `$TOKEN` says where the secret is.
+    hidden.filter_map(|entry| tree.str(entry.value)).filter(|text| !text.starts_with('$'))
 }
 
 /// The secrets of all profiles: they are not printed anywhere else either.

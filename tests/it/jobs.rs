@@ -78,7 +78,9 @@ fn one_mistake_of_256_jobs_is_one_finding() {
 
 #[test]
 fn secrets_in_env_are_never_printed() {
-    let text = "  one: {image: a:1, env: {HF_TOKEN: hunter2hunter2, KEY: AKIAIOSFODNN7EXAMPLE}}\n";
+    // Nor is what is written a second time, under another name or in the command.
+    let text = "  one: {image: a:1, env: {HF_TOKEN: hunter2hunter2, KEY: AKIAIOSFODNN7EXAMPLE, X: y-hunter2hunter2}, \
+        command: [run, --token=hunter2hunter2]}\n";
     let text = format!("{PROFILES}submissions:\n{text}");
     for options in
         [&["resolve"][..], &["resolve", "--emit", "submission"], &["resolve", "--emit", "args"], &["check"]]
@@ -94,4 +96,8 @@ fn secrets_in_env_are_never_printed() {
             );
         }
     }
+    let text = "  one: {image: a:1, env: {HF_TOKEN: $HF_TOKEN, TOKEN: hunter2hunter2, X: y-hunter2hunter2}, \
+        command: [run, $HF_TOKEN]}\n";
+    let job = &resolve(text, &[])["submissions"]["one"][0];
+    assert_eq!((&job["env"]["X"], &job["command"]), (&json!("y-<redacted>"), &json!(["run", "$HF_TOKEN"])));
 }

@@ -90,7 +90,9 @@ const IN_A_PROFILE: [&str; 62] = [
 ];
 
 /// Places for a secret in a file.
-const IN_A_FILE: [&str; 14] = [
+const IN_A_FILE: [&str; 16] = [
+    "profiles: {a: {}}\nsubmissions:\n  j: {profile: a, image: x:1, env: {HF_TOKEN: @, OTHER: y-@}, command: [run, \"--token=@\"]}\nx: 1\n",
+    "profiles: {a: {}}\nsubmissions:\n  j:\n    env: {API_KEY: @}\n    image: \"https://me:@@bucket/x\"\n    id: @\n    fanOut: [{id: @}]\n    spt: 1\n  @: {image: x:1}\n",
     "x-aws: &aws {cloudProvider: Lambda, apiKey: @}\nprofiles:\n  a:\n    credentials: *aws\n    regin: x\n",
     "x-aws: &aws {foo: @}\nprofiles:\n  a:\n    credentials: {<<: *aws, apiKey: x}\n    regin: x\n",
     "x-key: &key @\nprofiles:\n  a:\n    credentials: {apiKey: *key}\n    regin: *key\n",
@@ -375,6 +377,10 @@ fn no_command_shows_it() {
         ] {
             let run = sandbox.run(&[&["resolve", &file, "--config", "none.toml"], options].concat());
             assert_silent(&format!("resolve {file} {options:?}"), &(run.out + &run.err), text);
+            // What is an error to one is an error to all.
+            if run.code == 1 {
+                break;
+            }
         }
     });
 }
