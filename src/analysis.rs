@@ -40,7 +40,7 @@ impl Analysis {
         let parsed =
             Parsed { source: &source, tree: tree.as_ref(), problems: &problems, suppressions: &suppressions };
         for (_, check) in enabled() {
-            if let Check::Text(check) = check {
+            if let Check::Text(check) | Check::Both(check, _) = check {
                 check(&parsed, &mut findings);
             }
         }
@@ -48,7 +48,7 @@ impl Analysis {
         if let Some(facts) = &facts {
             let context = Context::new(facts);
             for (_, check) in enabled() {
-                if let Check::Document(check) = check {
+                if let Check::Document(check) | Check::Both(_, check) = check {
                     check(&context, &mut findings);
                 }
             }

@@ -2,7 +2,7 @@
 
 use super::field::Field;
 use crate::source::Span;
-use crate::yaml::{Entry, Tree};
+use crate::yaml::{Entry, NodeId, Tree};
 
 /// A part of the document that holds things by their names. Nothing else knows its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -127,8 +127,17 @@ impl Place {
 
     /// The place of the innermost entry or item of a document whose text contains a span.
     pub fn around(tree: &Tree, span: Span) -> Self {
+        Self::to(tree, span, None)
+    }
+
+    /// The place of a value as it is written in a document. A list of one item begins and ends where its item does.
+    pub fn of_value(tree: &Tree, value: NodeId) -> Self {
+        Self::to(tree, tree.span(value), Some(value))
+    }
+
+    fn to(tree: &Tree, span: Span, end: Option<NodeId>) -> Self {
         let (mut place, mut node) = (Self::Root, tree.root());
-        loop {
+        while Some(node) != end {
             // Both are in the order of the text.
             let entries = tree.written_entries(node);
             let next = entries.partition_point(|entry| tree.span(entry.key).start <= span.start);
@@ -147,9 +156,10 @@ impl Place {
                 place = place.item(index);
                 node = *item;
             } else {
-                return place;
+                break;
             }
         }
+        place
     }
 
     /// The way there from the root.

@@ -7,7 +7,7 @@ use crate::profile::Place;
 use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::submission::JobField;
 use crate::suggest;
-use crate::yaml::Entry;
+use crate::yaml::{Entry, NodeId};
 
 /// AC709
 pub const RULE: Rule = Rule {
@@ -59,16 +59,24 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let (name, span) = (tree.key(key), tree.span(key));
         let finding = Finding::new(&RULE, span, format!("there is no Docker option `{name}` here"));
         let finding = finding.at(Place::around(tree, span));
+        let is_set = |option: &str| mismatch.map.is_some_and(|map| tree.entry(map, option).is_some());
         findings.push(match suggest::closest(name, OPTIONS) {
+            Some(closest) if is_set(closest) => finding
+                .help(format!("it is spelt `{closest}`, which is set here as well: keep one of the two")),
             Some(closest) => {
-                let is_free = mismatch.map.is_none_or(|map| tree.entry(map, closest).is_none());
-                let certain =
-                    suggest::certain(name, OPTIONS).filter(|_| is_free && !edit::is_shared(tree, key));
+                let has_rival = |map: NodeId| {
+                    let others = tree.entries(map).iter().map(|entry| tree.key(entry.key));
+                    let means = |other: &str| suggest::closest(other, OPTIONS) == Some(closest);
+                    others.filter(|other| means(other)).count() > 1 || context.is_merged(map)
+                };
+                let is_alone = !edit::is_shared(tree, key) && !mismatch.map.is_some_and(has_rival);
+                let certain = suggest::certain(name, OPTIONS).filter(|_| is_alone);
                 let edits = certain.and_then(|option| edit::replace_text(tree, key, option));
                 let fix = edits.map(|edits| Fix::safe(format!("rename it to `{closest}`"), edits));
                 finding.help(format!("did you mean `{closest}`?")).fix(fix)
             }
-            None => finding.help(format!("the API takes {}", OPTIONS.join(", "))),
+            None => finding
+                .help(format!("the API takes {}", OPTIONS.map(|option| format!("`{option}`")).join(", "))),
         });
     }
     for options in jobs::written(context, JobField::DockerOptions) {

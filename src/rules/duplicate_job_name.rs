@@ -77,10 +77,9 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             Some(id) => jobs::finding(context, &RULE, id.entry.value, message),
             None => jobs::at_job(context, &RULE, job, message),
         };
-        let place = |job: &Job| {
-            let subject = context.subjects.get(job.subject);
-            let id = job.value(tree, JobField::Id).map(|id| id.entry.value);
-            tree.span(id.or(subject.at).unwrap_or(subject.entry.key))
+        let place = |job: &Job| match job.value(tree, JobField::Id) {
+            Some(id) => tree.span(id.entry.value),
+            None => jobs::place(context, job),
         };
         findings.push(
             finding

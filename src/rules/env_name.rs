@@ -55,7 +55,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let span = tree.span(entry.key);
-            let finding = Finding::new(&RULE, span, format!("`{name}` can't be the name of a variable"));
+            let shown = if name.is_empty() { "an empty text".to_owned() } else { format!("`{name}`") };
+            let finding = Finding::new(&RULE, span, format!("{shown} can't be the name of a variable"));
             let finding = finding.at(Place::around(tree, span));
             findings.push(finding.help("use letters, digits and `_`, with no digit first: `LEARNING_RATE`"));
         }

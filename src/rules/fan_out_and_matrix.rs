@@ -66,7 +66,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let message = format!("`{}` has both `fanOut` and `matrix`", submission.name(tree));
         let at = if fan_out.origin == id { fan_out } else { matrix };
         findings.push(
-            jobs::finding(context, &RULE, at.entry.value, message)
+            jobs::conflict(context, &RULE, at.entry, message)
                 .label(tree.span(fan_out.entry.key), "`fanOut` is set here")
                 .label(tree.span(matrix.entry.key), "`matrix` is set here")
                 .help("take one out, or clear an inherited one with `null`"),

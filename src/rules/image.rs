@@ -11,15 +11,21 @@ pub(super) struct Reference<'a> {
 
 /// Reads `[HOST[:PORT]/]NAME[/NAME…][:TAG][@DIGEST]`, or says why it can't.
 pub(super) fn parse(text: &str) -> Result<Reference<'_>, &'static str> {
-    if text.is_empty() || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return Err("it holds a space, or nothing");
+    if text.is_empty() {
+        return Err("it is empty");
+    }
+    if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Err("it has a space");
+    }
+    if text.contains("://") {
+        return Err("it is an address");
     }
     let (rest, digest) = match text.split_once('@') {
         Some((rest, digest)) => (rest, Some(digest)),
         None => (text, None),
     };
     if digest.is_some_and(|digest| !is_digest(digest)) {
-        return Err("what follows the `@` is no digest");
+        return Err("what follows its `@` is no digest");
     }
     // A colon behind the last slash begins the tag; one before it the port.
     let last = rest.rfind('/').map_or(0, |slash| slash + 1);
@@ -28,25 +34,25 @@ pub(super) fn parse(text: &str) -> Result<Reference<'_>, &'static str> {
         None => (rest, None),
     };
     if tag.is_some_and(|tag| !is_tag(tag)) {
-        return Err("what follows the colon is no tag");
+        return Err("what follows its colon is no tag");
     }
     let path = match name.split_once('/') {
         Some((host, path)) if is_host_like(host) => {
             if !is_host(host) {
-                return Err("the registry's name is none");
+                return Err("its registry is no host");
             }
             path
         }
         _ => name,
     };
     if path.split('/').any(|part| part.chars().any(|c| c.is_ascii_uppercase())) {
-        return Err("its name has capitals");
+        return Err("it has capitals");
     }
     if !path.split('/').all(is_component) {
-        return Err("its name has characters that Docker does not allow there");
+        return Err("it has characters that Docker does not allow there");
     }
     if name.len() > 255 {
-        return Err("its name is longer than 255 characters");
+        return Err("it is longer than 255 characters");
     }
     Ok(Reference { tag, has_digest: digest.is_some() })
 }

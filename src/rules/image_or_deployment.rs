@@ -56,13 +56,18 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         match (image, deployment) {
             (None, None) if told.insert((Some(job.submission), None)) => {
                 let message = format!("`{}` has no `image`, and no `deployment` to go to", job.name);
-                let finding = jobs::at_name(context, &RULE, submission, message);
+                // A null that takes the image away is the place, where there is one.
+                let cleared = job.setting(JobField::Image).filter(|image| image.origin == job.submission);
+                let finding = match cleared {
+                    Some(image) => jobs::finding(context, &RULE, image.entry.value, message),
+                    None => jobs::at_name(context, &RULE, submission, message),
+                };
                 findings.push(finding.help("set `image`, such as `ghcr.io/acme/train:1.4`"));
             }
             (Some(image), Some(deployment)) if told.insert((None, Some((image.entry, deployment.entry)))) => {
                 let message = format!("`{}` has an `image` and a `deployment`: it can have one", job.name);
                 let at = if image.origin == job.submission { image } else { deployment };
-                let finding = jobs::finding(context, &RULE, at.entry.value, message);
+                let finding = jobs::conflict(context, &RULE, at.entry, message);
                 findings.push(
                     finding
                         .label(tree.entry_span(image.entry), "`image` is set here")

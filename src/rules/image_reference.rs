@@ -42,11 +42,12 @@ submissions:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for entry in jobs::written(context, JobField::Image) {
+    for entry in jobs::named(context, JobField::Image) {
         let Some(text) = context.text(entry.value) else { continue };
         let Err(reason) = image::parse(text) else { continue };
         let shown = context.quote(None, entry.value);
-        let finding = jobs::finding(context, &RULE, entry.value, format!("{shown} is no image: {reason}"));
+        let finding =
+            jobs::finding(context, &RULE, entry.value, format!("{shown} is no name of an image: {reason}"));
         let lower = image::in_lower_case(text);
         if image::parse(&lower).is_ok() {
             // The same characters but for their case: quotes or none stay right.
@@ -54,6 +55,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let edits = place.map(|place| vec![Edit::replace(place, lower.clone())]);
             let fix = edits.map(|edits| Fix::safe("write it in lower case", edits));
             findings.push(finding.help(format!("write it in lower case: `{lower}`")).fix(fix));
+        } else if let Some(rest) =
+            text.split_once("://").map(|(_, rest)| rest).filter(|rest| image::parse(rest).is_ok())
+        {
+            findings.push(finding.help(format!("write it without the protocol: `{rest}`")));
         } else if text.contains(['$', '{']) {
             findings.push(finding.help("nothing puts variables in here: write the image's name"));
         } else {

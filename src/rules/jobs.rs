@@ -5,8 +5,27 @@ use crate::finding::Finding;
 use crate::profile::{Place, Section, Step, Subject};
 use crate::rule::Rule;
 use crate::schema::{Mismatch, MismatchKind};
+use crate::source::Span;
 use crate::submission::{Job, JobField, axes, own_fields, variant_fields};
 use crate::yaml::{Data, Entry, NodeId};
+
+/// Every place that names a value of a field: those that set it, and those in `exclude` that leave it out.
+pub(super) fn named(context: &Context<'_>, wanted: JobField) -> Vec<Entry> {
+    let tree = context.tree;
+    let mut named = written(context, wanted);
+    for (_, submission) in context.submissions().all() {
+        for (field, entry) in own_fields(tree, submission.entry) {
+            let items = tree.items(entry.value).iter().filter(|_| field == JobField::Exclude);
+            let fields = items.flat_map(|item| variant_fields(tree, *item));
+            named.extend(
+                fields
+                    .filter(|(field, entry)| *field == wanted && !tree.is_null(entry.value))
+                    .map(|(_, entry)| entry),
+            );
+        }
+    }
+    named
+}
 
 /// Every place that gives a field of a submission a value: in submissions, in entries of `fanOut` and in axes.
 pub(super) fn written(context: &Context<'_>, wanted: JobField) -> Vec<Entry> {
@@ -48,8 +67,14 @@ pub(super) fn finding(
     message: impl Into<String>,
 ) -> Finding {
     let span = context.value_span(value);
-    let place = Place::around(context.tree, context.tree.span(value));
+    let place = Place::of_value(context.tree, value);
     context.label_alias(Finding::new(rule, span, message).at(place), value)
+}
+
+/// A finding about two fields that can't both stand, at one of them.
+pub(super) fn conflict(context: &Context<'_>, rule: &'static Rule, entry: Entry, message: String) -> Finding {
+    let place = Place::around(context.tree, context.tree.span(entry.key));
+    Finding::new(rule, context.tree.entry_span(entry), message).at(place)
 }
 
 /// A finding at the name of a submission.
@@ -63,11 +88,14 @@ pub(super) fn at_name(
     Finding::new(rule, span, message).at(submission.place(context.tree))
 }
 
-/// A finding at what makes a job another than its siblings, or at the name of its submission.
+/// What makes a job another than its siblings, or the name of its submission.
+pub(super) fn place(context: &Context<'_>, job: &Job) -> Span {
+    context.tree.span(job.at.unwrap_or(context.subjects.get(job.subject).entry.key))
+}
+
+/// A finding at that place.
 pub(super) fn at_job(context: &Context<'_>, rule: &'static Rule, job: &Job, message: String) -> Finding {
-    let subject = context.subjects.get(job.subject);
-    let node = subject.at.unwrap_or(subject.entry.key);
-    let span = context.tree.span(node);
+    let span = place(context, job);
     Finding::new(rule, span, message).at(Place::around(context.tree, span))
 }
 

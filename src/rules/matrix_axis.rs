@@ -2,20 +2,21 @@
 
 use super::context::kind;
 use super::{Context, jobs};
-use crate::finding::Finding;
-use crate::profile::Place;
-use crate::rule::{Kind, Rule, Severity};
-use crate::schema::MismatchKind;
+use crate::edit;
+use crate::finding::{Finding, Fix};
+use crate::profile::{Field, Place};
+use crate::rule::{Applicability, Kind, Rule, Severity};
+use crate::schema::{Mismatch, MismatchKind};
 use crate::submission::{JobField, own_fields};
 use crate::suggest;
-use crate::yaml::Data;
+use crate::yaml::{Data, Entry, NodeId};
 
 /// AC713
 pub const RULE: Rule = Rule {
     code: "AC713",
     name: "matrix-axis",
     severity: Severity::Error,
-    fix: None,
+    fix: Some(Applicability::Safe),
     kind: Kind::Unresolvable,
     summary: "An axis of `matrix` that is empty, no list or no field; an empty `fanOut`",
     docs: r"
@@ -51,23 +52,12 @@ submissions:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    // What multiplies past the limit can only be seen once the axes are known.
-    super::limit::check_jobs(context, findings);
     let tree = context.tree;
     for mismatch in jobs::owned(context, &RULE) {
         let Some(key) = mismatch.key else { continue };
         let name = tree.key(key);
         if mismatch.kind == MismatchKind::UnknownField {
-            let span = tree.span(key);
-            let finding = Finding::new(&RULE, span, format!("`{name}` is no field of a submission"));
-            let finding = finding.at(Place::around(tree, span));
-            let fields = JobField::ALL.into_iter().filter(|field| !field.makes_jobs()).map(JobField::name);
-            findings.push(match suggest::closest(name, fields) {
-                Some(closest) => finding.help(format!("did you mean `{closest}`?")),
-                None => {
-                    finding.help("a field of the profile goes into `cloudConfig`: `cloudConfig: [{…}, {…}]`")
-                }
-            });
+            findings.push(no_field(context, mismatch, key));
             continue;
         }
         let kind = kind(tree, mismatch.value);
@@ -98,4 +88,38 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// A finding about an axis that is no field which a job can have for itself.
+fn no_field(context: &Context<'_>, mismatch: &Mismatch, key: NodeId) -> Finding {
+    let (tree, name) = (context.tree, context.tree.key(key));
+    let span = tree.span(key);
+    let finding = Finding::new(&RULE, span, format!("`{name}` can't be an axis of a matrix"));
+    let finding = finding.at(Place::around(tree, span));
+    if name == "extends" || JobField::from_name(name).is_some() {
+        return finding.help("an axis is a field that a job can have for itself");
+    }
+    if Field::from_name(name).is_some() {
+        return finding.help(format!(
+            "it is a profile's field: `cloudConfig: [{{{name}: …}}, {{{name}: …}}]` varies it"
+        ));
+    }
+    let fields = || JobField::ALL.into_iter().filter(|field| !field.makes_jobs()).map(JobField::name);
+    let Some(closest) = suggest::closest(name, fields()) else {
+        let fields: Vec<String> = fields().map(|field| format!("`{field}`")).collect();
+        return finding.help(format!("an axis is one of {}", fields.join(", ")));
+    };
+    // Of several keys that may mean one field, none is certain.
+    let means = |entry: &Entry| {
+        let other = tree.key(entry.key);
+        other == closest || suggest::closest(other, fields()) == Some(closest)
+    };
+    let is_alone = mismatch.map.is_some_and(|map| {
+        tree.entries(map).iter().filter(|entry| means(entry)).count() == 1 && !context.is_merged(map)
+    });
+    let is_certain = is_alone && !edit::is_shared(tree, key);
+    let certain = suggest::certain(name, fields()).filter(|_| is_certain);
+    let edits = certain.and_then(|field| edit::replace_text(tree, key, field));
+    let fix = edits.map(|edits| Fix::safe(format!("rename it to `{closest}`"), edits));
+    finding.help(format!("did you mean `{closest}`?")).fix(fix)
 }

@@ -21,6 +21,7 @@ mod keys;
 mod matrix_axis;
 mod mount_path;
 mod nodes_not_distributed;
+mod own_settings;
 mod registry;
 mod same_job;
 mod shared_output;
@@ -85,6 +86,8 @@ pub enum Check {
     Text(fn(&Parsed<'_>, &mut Vec<Finding>)),
     /// On a document whose root is a mapping.
     Document(fn(&Context<'_>, &mut Vec<Finding>)),
+    /// On any text, and again on a document whose root is a mapping.
+    Both(fn(&Parsed<'_>, &mut Vec<Finding>), fn(&Context<'_>, &mut Vec<Finding>)),
     /// On the suppressions, once they have silenced what the other rules found.
     Suppressions(fn(&Suppressions<'_>, &Settings, &mut Vec<Finding>)),
 }

@@ -5,9 +5,10 @@ use std::cell::LazyCell;
 use rustc_hash::FxHashMap;
 
 use super::Context;
+use super::own_settings::{self, Below};
 use crate::edit;
 use crate::finding::{Finding, Fix};
-use crate::profile::{Field, FieldSet};
+use crate::profile::{Field, FieldSet, Place};
 use crate::rule::{Applicability, Kind, Rule, Severity};
 
 /// AC204
@@ -46,6 +47,43 @@ profiles:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    check_profiles(context, findings);
+    check_submissions(context, findings);
+}
+
+/// The fields of submissions, and of their `cloudConfig`.
+fn check_submissions(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let tree = context.tree;
+    for own in own_settings::own(context) {
+        let value = own.entry.value;
+        let is_written = !tree.span(value).is_empty();
+        let hides_nothing =
+            |below: &Option<Below<'_>>| below.is_none_or(|below| tree.is_null(below.entry.value));
+        let is_idle = tree.is_null(value)
+            && !own.is_in_list
+            && !(is_written && own.is_template(context))
+            && own.below.iter().all(hides_nothing);
+        if !is_idle {
+            continue;
+        }
+        let name = own.name;
+        let edits = edit::remove_entry(tree, own.map, own.entry);
+        let message = match own.below.iter().flatten().next() {
+            Some(below) => format!("`{name}` is already cleared by `{}`", below.origin),
+            None => format!("`{name}` is `null`, but nothing inherited sets it"),
+        };
+        let help = if is_written { "take it out" } else { "give it a value, or take it out" };
+        let place = Place::around(tree, tree.span(own.entry.key));
+        findings.push(
+            Finding::new(&RULE, tree.span(value), message)
+                .at(place)
+                .help(help)
+                .fix(edits.map(|edits| Fix::safe(format!("take `{name}` out"), edits))),
+        );
+    }
+}
+
+fn check_profiles(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
     let clearing = LazyCell::new(|| clearing(context));
     for profile in context.subjects.profiles().iter().filter(|profile| profile.is_complete) {

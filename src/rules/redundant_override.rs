@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Context;
+use super::own_settings::{self, Below};
 use crate::edit;
 use crate::finding::{Finding, Fix};
 use crate::normal;
-use crate::profile::Field;
+use crate::profile::{Field, Place};
 use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::yaml::NodeId;
 
@@ -48,8 +49,49 @@ profiles:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let values = &mut Values { context, pools: FxHashMap::default() };
+    check_profiles(context, values, findings);
+    check_submissions(context, values, findings);
+}
+
+/// The fields of submissions, and of their `cloudConfig`.
+fn check_submissions(context: &Context<'_>, values: &mut Values<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
-    let mut values = Values { context, pools: FxHashMap::default() };
+    let mut redundant = FxHashSet::default();
+    for own in own_settings::own(context) {
+        let value = own.entry.value;
+        let [Some(first), ..] = own.below.as_slice() else { continue };
+        let mut is_same = |below: &Option<Below<'_>>| {
+            below.is_some_and(|below| match own.field {
+                Some(field) => values.are_same(field, value, below.entry.value),
+                None => tree.same(value, below.entry.value),
+            })
+        };
+        // Where all of `cloudConfig` is, so are its fields.
+        let is_redundant = !tree.is_null(value)
+            && context.is_sound(value)
+            && !redundant.contains(&own.map)
+            && own.below.iter().all(&mut is_same);
+        if !is_redundant {
+            continue;
+        }
+        redundant.insert(value);
+        let (name, origin) = (own.name, first.origin);
+        let edits = edit::remove_entry(tree, own.map, own.entry);
+        let message = format!("`{name}` is set to what it inherits from `{origin}` anyway");
+        findings.push(
+            Finding::new(&RULE, tree.span(value), message)
+                .at(Place::around(tree, tree.span(own.entry.key)))
+                .label(tree.span(value), "the same value again")
+                .label(tree.entry_span(first.entry), format!("`{name}` comes from `{origin}`"))
+                .help("take it out")
+                .fix(edits.map(|edits| Fix::safe(format!("take `{name}` out"), edits))),
+        );
+    }
+}
+
+fn check_profiles(context: &Context<'_>, values: &mut Values<'_>, findings: &mut Vec<Finding>) {
+    let tree = context.tree;
     for profile in
         context.subjects.profiles().iter().filter(|profile| profile.is_complete && !profile.bases.is_empty())
     {

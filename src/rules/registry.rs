@@ -1,6 +1,6 @@
 //! Every rule with its check, in the order of the codes: one line a rule.
 
-use super::Check::{self, Document, Suppressions, Text};
+use super::Check::{self, Both, Document, Suppressions, Text};
 use crate::rule::Rule;
 
 /// All rules.
@@ -9,7 +9,7 @@ pub const ALL: &[(&Rule, Check)] = &[
     (&super::duplicate_key::RULE, Text(super::duplicate_key::check)),
     (&super::unsupported_document::RULE, Text(super::unsupported_document::check)),
     (&super::encoding::RULE, Text(super::encoding::check)),
-    (&super::limit::RULE, Text(super::limit::check)),
+    (&super::limit::RULE, Both(super::limit::check, super::limit::check_jobs)),
     (&super::yaml11_boolean::RULE, Document(super::yaml11_boolean::check)),
     (&super::unknown_field::RULE, Document(super::unknown_field::check)),
     (&super::wrong_type::RULE, Document(super::wrong_type::check)),

@@ -1,9 +1,13 @@
 //! AC715: a job that is there already.
 
+use rustc_hash::FxHashSet;
+
 use super::{Context, jobs};
 use crate::finding::Finding;
+use crate::profile::Place;
 use crate::rule::{Kind, Rule, Severity};
 use crate::submission::{Job, JobField};
+use crate::yaml::NodeId;
 
 /// AC715
 pub const RULE: Rule = Rule {
@@ -49,26 +53,44 @@ submissions:
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
+    // A value that stands in an axis twice makes many jobs twice, and is one cause.
+    let mut told = FxHashSet::default();
     for (id, _) in context.submissions().all() {
         let siblings = context.submissions().jobs_of(id);
         for (index, job) in siblings.iter().enumerate() {
-            let Some(earlier) = siblings.iter().take(index).find(|earlier| is_same(context, earlier, job))
-            else {
+            let mut earlier = siblings.iter().take(index);
+            let Some(earlier) = earlier.find(|earlier| is_same(context, earlier, job)) else { continue };
+            // Two jobs with one name are told of already.
+            if earlier.name == job.name {
                 continue;
+            }
+            let places = match difference(context, earlier, job) {
+                Some(nodes) => nodes.map(|node| tree.span(node)),
+                None => [jobs::place(context, earlier), jobs::place(context, job)],
             };
+            if !told.insert(places) {
+                continue;
+            }
+            let [first, second] = places;
             let message = format!("`{}` is the same job as `{}`", job.name, earlier.name);
-            let place = |job: &Job| {
-                let subject = context.subjects.get(job.subject);
-                tree.span(subject.at.unwrap_or(subject.entry.key))
-            };
             findings.push(
-                jobs::at_job(context, &RULE, job, message)
-                    .label(place(earlier), format!("`{}`", earlier.name))
-                    .label(place(job), format!("`{}`", job.name))
+                Finding::new(&RULE, second, message)
+                    .at(Place::around(tree, second))
+                    .label(first, format!("`{}`", earlier.name))
+                    .label(second, format!("`{}`", job.name))
                     .help("take one out, or tell them apart"),
             );
         }
     }
+}
+
+/// The two values of an axis that make two jobs of a matrix, though they say the same.
+fn difference(context: &Context<'_>, one: &Job, other: &Job) -> Option<[NodeId; 2]> {
+    one.value(context.tree, JobField::Matrix)?;
+    JobField::ALL.into_iter().find_map(|field| {
+        let (one, other) = (one.setting(field)?.entry.value, other.setting(field)?.entry.value);
+        (one != other).then_some([one, other])
+    })
 }
 
 fn is_same(context: &Context<'_>, one: &Job, other: &Job) -> bool {

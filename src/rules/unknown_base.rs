@@ -5,8 +5,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Context;
 use crate::edit;
 use crate::finding::{Finding, Fix};
-use crate::profile::SubjectId;
+use crate::profile::{Subject, SubjectId};
 use crate::rule::{Applicability, Kind, Rule, Severity};
+use crate::suggest;
 
 /// AC201
 pub const RULE: Rule = Rule {
@@ -41,7 +42,7 @@ profiles:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut links = Links { context, meant: FxHashMap::default(), steps: MAX_STEPS };
+    let mut links = Links::of(context.subjects.profiles());
     for profile in context.subjects.profiles() {
         let Some(extends) = profile.extends else { continue };
         let mut items = context.tree.items(extends.value).iter().enumerate();
@@ -84,7 +85,9 @@ const MOST_COMPARED: usize = 500;
 /// The bases of submissions: in their section, no others will do.
 fn check_submissions(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
-    for heir in context.submissions().as_slice() {
+    let all = context.submissions().as_slice();
+    let mut links = Links::of(all);
+    for heir in all {
         for base in heir.bases.iter().filter(|base| base.subject.is_none()) {
             let Some(name) = context.text(base.node) else { continue };
             let items = heir.extends.map(|extends| tree.items(extends.value));
@@ -92,11 +95,24 @@ fn check_submissions(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let message = format!("there is no submission `{name}` to extend");
             let finding = Finding::new(&RULE, context.value_span(base.node), message);
             let finding = finding.at(heir.place(tree).key("extends")).item(index);
-            let others = context.submissions().as_slice().iter().map(|other| other.name(tree));
             // In a long file there is too much to compare every name with.
-            let others = others.filter(|other| *other != heir.name(tree)).take(MOST_COMPARED);
-            findings.push(match crate::suggest::closest(name, others) {
-                Some(closest) => finding.help(format!("did you mean `{closest}`?")),
+            let others = all.iter().take(MOST_COMPARED).filter(|other| other.id != heir.id);
+            let nearest = suggest::nearest(name, others.map(|other| (other.id, other.name(tree))));
+            let name_of = |id: SubjectId| all.get(id.index()).map_or("", |other| other.name(tree));
+            findings.push(match nearest.closest().map(name_of) {
+                Some(closest) => {
+                    let body = heir.entry.value;
+                    let is_own = heir.extends.is_some_and(|extends| tree.is_own(body, extends));
+                    let can_tell = all.len() <= MOST_COMPARED && is_own && !context.is_merged(body);
+                    let edits = nearest.certain().filter(|_| can_tell).and_then(|known| {
+                        let value = context.editable(base.node)?;
+                        let edits = edit::replace_text(tree, value, name_of(known))?;
+                        links.add(heir.id, known).then_some(edits)
+                    });
+                    finding
+                        .help(format!("did you mean `{closest}`?"))
+                        .fix(edits.map(|edits| Fix::safe(format!("extend `{closest}`"), edits)))
+                }
                 None if context.subjects.named(name).is_some() => {
                     finding.help(format!("that is a profile: a job runs with it by `profile: {name}`"))
                 }
@@ -111,13 +127,17 @@ const MAX_STEPS: usize = 1_000_000;
 
 /// Who extends whom once the fixes are made, so that no fix closes a circle.
 struct Links<'c> {
-    context: &'c Context<'c>,
+    family: &'c [Subject],
     meant: FxHashMap<SubjectId, Vec<SubjectId>>,
     steps: usize,
 }
 
-impl Links<'_> {
-    /// Lets a profile extend another, unless that one inherits from it.
+impl<'c> Links<'c> {
+    fn of(family: &'c [Subject]) -> Self {
+        Self { family, meant: FxHashMap::default(), steps: MAX_STEPS }
+    }
+
+    /// Lets one extend another, unless that one inherits from it.
     fn add(&mut self, heir: SubjectId, base: SubjectId) -> bool {
         let mut seen = FxHashSet::default();
         let mut open = vec![base];
@@ -129,7 +149,8 @@ impl Links<'_> {
                 continue;
             }
             self.steps -= 1;
-            open.extend(self.context.subjects.bases(id));
+            let bases = self.family.get(id.index()).into_iter().flat_map(|one| &one.bases);
+            open.extend(bases.filter_map(|base| base.subject));
             open.extend(self.meant.get(&id).into_iter().flatten());
         }
         self.meant.entry(heir).or_default().push(base);

@@ -6,7 +6,7 @@ use super::{Context, jobs};
 use crate::finding::Finding;
 use crate::rule::{Kind, Rule, Severity};
 use crate::submission::{Axis, JobField, MAX_COMBINATIONS, axes, combination, combinations, excludes};
-use crate::yaml::{Data, NodeId};
+use crate::yaml::{Data, Entry, NodeId};
 
 /// AC714
 pub const RULE: Rule = Rule {
@@ -77,21 +77,9 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         for item in tree.items(exclude.entry.value) {
-            let is_idle =
-                matches!(tree.data(*item), Data::Map(_)) && excluded(context, &axes, count, *item) == 0;
+            let is_idle = is_whole(context, *item) && !excludes_any(context, &axes, count, *item);
             if is_idle && told.insert(*item) {
-                let finding = jobs::finding(
-                    context,
-                    &RULE,
-                    *item,
-                    "this excludes nothing: no combination has all of it",
-                );
-                findings.push(
-                    finding
-                        .label(tree.span(*item), "no combination has all of this")
-                        .label(tree.span(matrix.entry.key), "the combinations are made here")
-                        .help("change it to values that `matrix` has, or take it out"),
-                );
+                findings.push(idle(context, &axes, matrix.entry, *item));
             }
         }
         let is_left = |number: &usize| {
@@ -110,8 +98,56 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// How many combinations an entry excludes; it is enough to know whether there is one.
-fn excluded(context: &Context<'_>, axes: &[Axis], count: usize, item: NodeId) -> usize {
+/// Whether all that an entry says is understood: what is wrong with it in other ways is told of there.
+fn is_whole(context: &Context<'_>, item: NodeId) -> bool {
     let tree = context.tree;
-    usize::from((0..count).any(|number| excludes(tree, item, &combination(tree, axes, number))))
+    let is_known = |entry: &Entry| {
+        let Some(field) = JobField::from_name(tree.key(entry.key)) else { return false };
+        let is_profile = |name: &str| context.subjects.named(name).is_some();
+        let names_profile = field != JobField::Profile || context.text(entry.value).is_none_or(is_profile);
+        names_profile && !field.makes_jobs() && is_sound(context, entry.value)
+    };
+    matches!(tree.data(item), Data::Map(_)) && tree.entries(item).iter().all(is_known)
+}
+
+/// Whether a value fits the schema with all that is in it.
+fn is_sound(context: &Context<'_>, value: NodeId) -> bool {
+    let tree = context.tree;
+    let (mut open, mut seen) = (vec![value], FxHashSet::default());
+    while let Some(node) = open.pop() {
+        if !context.is_sound(node) {
+            return false;
+        }
+        if seen.insert(tree.target(node)) {
+            open.extend(tree.items(node));
+            open.extend(tree.entries(node).iter().map(|entry| entry.value));
+        }
+    }
+    true
+}
+
+fn excludes_any(context: &Context<'_>, axes: &[Axis], count: usize, item: NodeId) -> bool {
+    let tree = context.tree;
+    (0..count).any(|number| excludes(tree, item, &combination(tree, axes, number)))
+}
+
+/// A finding about an entry that excludes nothing.
+fn idle(context: &Context<'_>, axes: &[Axis], matrix: Entry, item: NodeId) -> Finding {
+    let tree = context.tree;
+    let is_axis = |name: &str| axes.iter().any(|axis| axis.field.name() == name);
+    let stray = tree.entries(item).iter().map(|entry| tree.key(entry.key)).find(|name| !is_axis(name));
+    let (message, label) = match stray {
+        Some(name) => (
+            format!("this excludes nothing: `{name}` is no axis of `matrix`"),
+            format!("`{name}` is the same for all jobs"),
+        ),
+        None => (
+            "this excludes nothing: no combination has all of it".to_owned(),
+            "no combination has all of this".to_owned(),
+        ),
+    };
+    jobs::finding(context, &RULE, item, message)
+        .label(tree.span(item), label)
+        .label(tree.span(matrix.key), "the combinations are made here")
+        .help("change it to values that `matrix` has, or take it out")
 }

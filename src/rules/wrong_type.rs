@@ -6,7 +6,7 @@ use super::{Context, jobs};
 use crate::catalog::Gpu;
 use crate::edit;
 use crate::finding::{Finding, Fix};
-use crate::profile::{Field, Part, Place};
+use crate::profile::{Field, Part, Place, Section};
 use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::schema::{Mismatch, MismatchKind, Type};
 use crate::yaml::{Data, NodeId, Quoting};
@@ -111,11 +111,19 @@ fn repair(context: &Context<'_>, mismatch: &Mismatch, expected: &[Type]) -> (Opt
     }
 }
 
+/// What a value whose fields are missing would be.
+const fn noun(mismatch: &Mismatch) -> &'static str {
+    match mismatch.place {
+        Place::Subject(Section::Submissions, ..) => "submission",
+        _ => "profile",
+    }
+}
+
 /// The field or item, as the subject of a sentence.
 fn subject(mismatch: &Mismatch) -> String {
     let name = mismatch.place.last_key();
     match mismatch.place {
-        Place::Subject(section, _, Part::Whole) => format!("the {} `{name}`", section.noun()),
+        Place::Subject(_, _, Part::Whole) => format!("the {} `{name}`", noun(mismatch)),
         _ if mismatch.place.index().is_some() => format!("every item of `{name}`"),
         _ => format!("`{name}`"),
     }
@@ -132,6 +140,9 @@ fn wanted(mismatch: &Mismatch, expected: &[Type]) -> String {
             Type::Integer => "a whole number",
             Type::Number => "a number",
             Type::Boolean => "`true` or `false`",
+            Type::List if matches!(mismatch.place.last_key(), "fanOut" | "exclude" | "mounts") => {
+                "a list of mappings"
+            }
             Type::List => "a list of strings",
             Type::Mapping if is_credentials => "a credential object",
             Type::Mapping if mismatch.place.section().is_some() => "a mapping of names to profiles",
@@ -158,11 +169,13 @@ fn advice(context: &Context<'_>, mismatch: &Mismatch, wanted: &str) -> String {
             format!("write `{field}: …`, with a colon and an ordinary space behind the field's name")
         }
         Data::Str(..) if is_profile => {
-            "put the profile's fields below its name, one a line and indented; `extends: …` names a base"
-                .into()
+            let noun = noun(mismatch);
+            format!(
+                "put the {noun}'s fields below its name, one a line and indented; `extends: …` names a base"
+            )
         }
         Data::Seq(_) if is_profile => {
-            "take the dashes away: a profile's fields are `key: value` lines".into()
+            format!("take the dashes away: a {}'s fields are `key: value` lines", noun(mismatch))
         }
         Data::Map(_) if gpu_and_count(context, mismatch.value).is_some() => {
             let text = gpu_and_count(context, mismatch.value).unwrap_or_default();

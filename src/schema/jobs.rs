@@ -75,18 +75,18 @@ pub struct Submission {
     pub mounts: Option<Vec<Mount>>,
 
     /// On how many nodes the job runs at once (since SDK 0.1.63). More than one needs `launch: distributed`.
-    #[schemars(range(min = 1))]
+    #[schemars(range(min = 1, max = 9_007_199_254_740_991_u64))]
     pub nodes: Option<u64>,
 
     /// The GPUs to use on each node (since SDK 0.1.63).
-    #[schemars(range(min = 1))]
+    #[schemars(range(min = 1, max = 9_007_199_254_740_991_u64))]
     pub gpus_per_node: Option<u64>,
 
     /// Whether the command is started once or on every node (since SDK 0.1.63).
     pub launch: Option<Launch>,
 
     /// The longest time that the job may run, in seconds (since SDK 0.1.63).
-    #[schemars(range(min = 1), extend("examples" = [3600]))]
+    #[schemars(range(min = 1, max = 9_007_199_254_740_991_u64), extend("examples" = [3600]))]
     pub time_limit: Option<u64>,
 
     /// Whether the job can go on where it was interrupted (since SDK 0.1.63).

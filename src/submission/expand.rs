@@ -10,11 +10,20 @@ pub const MAX_JOBS: usize = 256;
 /// The most combinations that are looked at for what `exclude` leaves of them.
 pub const MAX_COMBINATIONS: usize = 4096;
 
+/// What one job sets on top of its submission.
+#[derive(Debug, Default)]
+pub(super) struct Variant {
+    /// The fields.
+    pub(super) fields: Vec<(JobField, Entry)>,
+    /// The entry of `fanOut` that sets them.
+    pub(super) entry: Option<NodeId>,
+}
+
 /// The jobs of a submission.
 #[derive(Debug)]
 pub(super) enum Expansion {
-    /// What each job sets on top of the submission.
-    Jobs(Vec<Vec<(JobField, Entry)>>),
+    /// What each of them sets on top of the submission.
+    Jobs(Vec<Variant>),
     /// Something is wrong with the lists: which jobs are meant is not known.
     Unknown,
     /// More jobs than are made. The number is a lower bound if the numbers multiply past all reason.
@@ -59,7 +68,7 @@ pub fn variant_fields(tree: &Tree, entry: NodeId) -> Vec<(JobField, Entry)> {
 pub(super) fn expand(tree: &Tree, settings: &JobSettings) -> Expansion {
     let list = |field: JobField| setting(settings, field).filter(|set| !tree.is_null(set.entry.value));
     match (list(JobField::FanOut), list(JobField::Matrix)) {
-        (None, None) => Expansion::Jobs(vec![Vec::new()]),
+        (None, None) => Expansion::Jobs(vec![Variant::default()]),
         (Some(_), Some(_)) => Expansion::Unknown,
         (Some(fan_out), None) => entries(tree, fan_out.entry.value),
         (None, Some(matrix)) => product(tree, matrix.entry.value, list(JobField::Exclude)),
@@ -75,7 +84,8 @@ fn entries(tree: &Tree, list: NodeId) -> Expansion {
     if items.is_empty() || !items.iter().all(is_sound) {
         return Expansion::Unknown;
     }
-    Expansion::Jobs(items.iter().map(|item| variant_fields(tree, *item)).collect())
+    let variant = |item: &NodeId| Variant { fields: variant_fields(tree, *item), entry: Some(*item) };
+    Expansion::Jobs(items.iter().map(variant).collect())
 }
 
 fn product(tree: &Tree, matrix: NodeId, exclude: Option<JobSetting>) -> Expansion {
@@ -95,7 +105,7 @@ fn product(tree: &Tree, matrix: NodeId, exclude: Option<JobSetting>) -> Expansio
             tree.items(exclude.entry.value).iter().any(|item| excludes(tree, *item, &values))
         });
         if !is_excluded {
-            jobs.push(values);
+            jobs.push(Variant { fields: values, entry: None });
         }
     }
     if jobs.len() > MAX_JOBS { Expansion::TooMany(jobs.len()) } else { Expansion::Jobs(jobs) }

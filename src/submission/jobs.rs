@@ -2,16 +2,16 @@
 
 use rustc_hash::FxHashMap;
 
-use super::expand::{self, Expansion};
+use super::expand::{self, Expansion, Variant};
 use super::{Excess, Job, JobField, JobSettings, MAX_JOBS_IN_FILE, SubmissionId, Submissions, is_mapping};
 use crate::profile::{Base, Field, Section, Setting, Settings, Subject, SubjectId, Subjects, fields};
-use crate::yaml::{Entry, Tree};
+use crate::yaml::{Entry, NodeId, Tree};
 
 /// Which subject stands for a piece of text that sets a field: what several jobs share is one cause.
 type Origins = FxHashMap<Entry, SubjectId>;
 
 /// What each job of a submission sets on top of it.
-type Variants = Vec<Vec<(JobField, Entry)>>;
+type Variants = Vec<Variant>;
 
 impl Submissions {
     pub(super) fn make_jobs(&mut self, tree: &Tree, subjects: &mut Subjects) {
@@ -20,10 +20,10 @@ impl Submissions {
         for (id, jobs) in expansions {
             let Some(submission) = self.all.get(id.0) else { continue };
             let count = jobs.len();
-            for (index, fields) in jobs.into_iter().enumerate() {
+            for (index, variant) in jobs.iter().enumerate() {
                 let mut settings = *self.settings(id);
-                expand::set(&mut settings, id, &fields);
-                let making = Making { tree, submission, settings, fields: &fields, index, count };
+                expand::set(&mut settings, id, &variant.fields);
+                let making = Making { tree, submission, settings, variant, index, count };
                 self.jobs.push(making.job(id, subjects, origins));
             }
         }
@@ -106,7 +106,7 @@ struct Making<'m> {
     submission: &'m Subject,
     settings: JobSettings,
     /// What its place in the fan-out sets.
-    fields: &'m [(JobField, Entry)],
+    variant: &'m Variant,
     index: usize,
     /// How many jobs the submission has.
     count: usize,
@@ -155,9 +155,10 @@ impl Making<'_> {
         subject.name = Some(title.into());
         (subject.bases, subject.extends) = (bases, None);
         subject.is_complete = is_complete;
-        subject.at = self.place().or(profile_entry.map(|entry| entry.key));
+        let at = self.place();
+        subject.at = at.or(profile_entry.map(|entry| entry.key));
         let subject = subjects.add_settled(subject, &settings);
-        Job { name, submission: id, index: self.index, settings: self.settings, subject, profile }
+        Job { name, submission: id, index: self.index, settings: self.settings, subject, profile, at }
     }
 
     fn name(&self, id: Option<&str>) -> Box<str> {
@@ -170,9 +171,10 @@ impl Making<'_> {
     }
 
     /// The text that makes this job another than its siblings: the profile's if that is among it.
-    fn place(&self) -> Option<crate::yaml::NodeId> {
-        let profile = self.fields.iter().find(|(field, _)| *field == JobField::Profile);
-        let (_, entry) = profile.or(self.fields.first())?;
+    fn place(&self) -> Option<NodeId> {
+        let fields = &self.variant.fields;
+        let profile = fields.iter().find(|(field, _)| *field == JobField::Profile);
+        let Some((_, entry)) = profile.or(fields.first()) else { return self.variant.entry };
         // The key of an axis is the same for all; its value is not.
         let axis = expand::setting(&self.settings, JobField::Matrix)
             .is_some_and(|set| !self.tree.is_null(set.entry.value));

@@ -16,7 +16,7 @@ pub use field::{JOB_FIELD_COUNT, JobField};
 use rustc_hash::FxHashSet;
 
 use crate::profile::{Cycle, Section, Subject, SubjectId, Subjects, section};
-use crate::yaml::{Data, Entry, Tree};
+use crate::yaml::{Data, Entry, NodeId, Tree};
 
 /// The most jobs that all submissions of a file may come to.
 pub const MAX_JOBS_IN_FILE: usize = 16_384;
@@ -59,6 +59,8 @@ pub struct Job {
     pub subject: SubjectId,
     /// The profile that it runs with, if there is one of that name.
     pub profile: Option<SubjectId>,
+    /// The text that makes it another than its siblings, where there are any.
+    pub at: Option<NodeId>,
 }
 
 /// A submission with more jobs than are made.
@@ -114,6 +116,11 @@ impl Submissions {
     /// A submission.
     pub fn get(&self, id: SubmissionId) -> Option<&Subject> {
         self.all.get(id.0)
+    }
+
+    /// The id of the submission that a base is.
+    pub fn id(&self, base: SubjectId) -> Option<SubmissionId> {
+        (base.index() < self.all.len()).then_some(SubmissionId(base.index()))
     }
 
     /// The name of a submission.

@@ -357,6 +357,8 @@ fn documents_that_went_wrong_stay_right() {
         "profiles:\n  a: {extends: [b, c, b], spot: true}\n  b: {extends: [c, b]}\n  c: {extends: [a, b, a], region: us-east-1}\n",
         // What a base lists twice, and its heir once, is the same.
         "profiles:\n  a: {gpuType: [h100, H100, a100], vmType: [g5.xlarge, g5.xlarge]}\n  b: {extends: a, gpuType: [h100, a100], vmType: g5.xlarge}\n",
+        // What makes the jobs stands under another key, and comes to one job as before.
+        "profiles:\n  a: {}\nsubmissions:\n  b: {image: \"x:1\", fan_out: [{cloudConfig: {spot: true}}]}\n",
     ];
     for text in texts {
         let faults = faults(text, &mut BTreeMap::new());

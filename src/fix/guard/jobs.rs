@@ -48,6 +48,10 @@ impl<'a> One<'a> {
         self.side.facts.tree()
     }
 
+    fn name(&self) -> &'a str {
+        self.side.facts.submissions().name(self.tree(), self.submission)
+    }
+
     fn setting(&self, field: JobField) -> Option<JobSetting> {
         self.settings.get(field as usize).copied().flatten()
     }
@@ -80,13 +84,21 @@ impl Jobs<'_, '_> {
         let (olds, news) = (old.facts.submissions(), new.facts.submissions());
         let one = One { side: old, submission: id, settings: olds.settings(id) };
         let other = One { side: new, submission: id, settings: news.settings(id) };
-        if !self.keeps_settings(one, other) || !self.keeps_own_config(one, other) {
+        if !self.keeps_settings(one, other) {
             return false;
         }
+        let making = [JobField::FanOut, JobField::Matrix, JobField::Exclude];
+        // Under another key nothing made these jobs before.
+        if making.into_iter().any(|field| is_renamed(field, one, other)) {
+            return true;
+        }
         let (olds, news) = (olds.jobs_of(id), news.jobs_of(id));
+        let is_template = olds.is_empty() && one.name().starts_with('.');
+        if olds.is_empty() && !is_template && !self.keeps_own_config(one, other) {
+            return false;
+        }
         if olds.len() != news.len() {
-            let mut making = [JobField::FanOut, JobField::Matrix, JobField::Exclude].into_iter();
-            return making.any(|field| is_mended(field, one, other));
+            return making.into_iter().any(|field| is_mended(field, one, other));
         }
         olds.iter().zip(news).all(|(old, new)| self.keeps_job(old, new))
     }
@@ -111,7 +123,9 @@ impl Jobs<'_, '_> {
     /// The fields of a job beside its configuration.
     fn keeps_settings(&mut self, one: One<'_>, other: One<'_>) -> bool {
         JobField::ALL.into_iter().all(|field| match field {
-            JobField::CloudConfig | JobField::FanOut | JobField::Matrix | JobField::Exclude => true,
+            // The GPU is compared with the rest of the configuration.
+            JobField::CloudConfig | JobField::GpuType => true,
+            _ if field.makes_jobs() => true,
             _ => self.is_same(field, one, other) || is_mended(field, one, other),
         })
     }
@@ -143,6 +157,9 @@ impl Jobs<'_, '_> {
         };
         if is_renamed(JobField::CloudConfig, one, other) {
             return true;
+        }
+        if !self.is_same(JobField::GpuType, one, other) && !is_mended(JobField::GpuType, one, other) {
+            return false;
         }
         let (olds, news) = (config(one), config(other));
         Field::ALL.into_iter().zip(olds.into_iter().zip(news)).all(|(field, (old, new))| {

@@ -25,7 +25,7 @@ fn varied() -> Vec<&'static str> {
 }
 
 impl Reader<'_> {
-    /// What each submission says, and each of its jobs.
+    /// What each job comes to, or its submission where it is not known which jobs that makes.
     pub(super) fn jobs(&self, section: NodeId) -> Meaning {
         let mut bodies: BTreeMap<&str, NodeId> = BTreeMap::new();
         for entry in self.tree.entries(section) {
@@ -34,8 +34,11 @@ impl Reader<'_> {
         let mut meaning = Meaning::new();
         for name in bodies.keys() {
             let settings = self.settings(&bodies, name, &mut BTreeSet::new());
-            meaning.insert(format!("submission {name}"), self.body(&settings));
+            // What a template says shows in its heirs.
             let variants = self.variants(&settings).unwrap_or_default();
+            if variants.is_empty() && !name.starts_with('.') {
+                meaning.insert(format!("submission {name}"), self.body(&settings));
+            }
             for (index, variant) in variants.iter().enumerate().filter(|_| !name.starts_with('.')) {
                 let mut job = settings.clone();
                 job.extend(variant);

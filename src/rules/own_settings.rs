@@ -1,0 +1,205 @@
+//! What submissions set themselves, and what would stand there otherwise.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Context, jobs};
+use crate::edit;
+use crate::profile::{Field, Subject, SubjectId, fields};
+use crate::schema::MismatchKind;
+use crate::submission::{Job, JobField, own_fields};
+use crate::yaml::{Entry, NodeId};
+
+/// A field of a submission or of its `cloudConfig`, alone in its mapping.
+pub(super) struct Own<'t> {
+    /// Whose it is.
+    pub(super) submission: &'t Subject,
+    /// The mapping that it stands in.
+    pub(super) map: NodeId,
+    /// Its key and value.
+    pub(super) entry: Entry,
+    /// Its name.
+    pub(super) name: &'static str,
+    /// The field of the configuration that it is, if it is one.
+    pub(super) field: Option<Field>,
+    /// What would stand there without it, for each job that it counts for, with who says so; nothing where nobody
+    /// does.
+    pub(super) below: Vec<Option<Below<'t>>>,
+    /// Whether a null here may clear what another base of an heir sets.
+    pub(super) is_in_list: bool,
+}
+
+/// What an own field hides.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Below<'t> {
+    /// The key and value that set it, be it to `null`.
+    pub(super) entry: Entry,
+    /// The submission or the profile that says so.
+    pub(super) origin: &'t str,
+}
+
+/// The fields that submissions set themselves, of which it is known what they hide. The lists that make jobs say
+/// what differs, entry by entry, so what stands in them is left alone.
+pub(super) fn own<'t>(context: &'t Context<'t>) -> Vec<Own<'t>> {
+    // What a misspelt key means may be any of them.
+    let is_misspelt = context
+        .mismatches
+        .iter()
+        .any(|mismatch| mismatch.kind == MismatchKind::UnknownField && jobs::spot(&mismatch.place).is_some());
+    if context.submissions().as_slice().is_empty() || is_misspelt {
+        return Vec::new();
+    }
+    let in_lists = in_lists(context.submissions().as_slice());
+    let mut all = Vec::new();
+    for (id, submission) in context.submissions().all() {
+        if !submission.is_complete || edit::is_shared(context.tree, submission.entry.value) {
+            continue;
+        }
+        for (field, entry) in own_fields(context.tree, submission.entry) {
+            let below = below(context, submission, field);
+            // Without a GPU of its own, a job has that of its configuration.
+            let is_of_config = field == JobField::GpuType && below.is_none();
+            let map = submission.entry.value;
+            if field.makes_jobs() || is_of_config || !context.stands_alone(map, entry) {
+                continue;
+            }
+            let config = (field == JobField::GpuType).then_some(Field::GpuType);
+            let is_in_list = in_lists.get(id.index()) == Some(&true);
+            let own = Own {
+                submission,
+                map,
+                entry,
+                name: field.name(),
+                field: config,
+                below: vec![below],
+                is_in_list,
+            };
+            all.push(own);
+        }
+    }
+    all.extend(of_config(context, &in_lists));
+    all
+}
+
+/// What a submission would inherit if it did not set a field itself.
+fn below<'t>(context: &'t Context<'t>, submission: &Subject, field: JobField) -> Option<Below<'t>> {
+    let submissions = context.submissions();
+    let mut bases = submission.bases.iter().rev().filter_map(|base| submissions.id(base.subject?));
+    let setting = bases.find_map(|base| submissions.settings(base).get(field as usize).copied().flatten())?;
+    Some(Below { entry: setting.entry, origin: submissions.name(context.tree, setting.origin) })
+}
+
+/// Which submissions are listed in one `extends` with others, or are bases of one that is.
+fn in_lists(all: &[Subject]) -> Vec<bool> {
+    let mut listed = vec![false; all.len()];
+    let lists = all.iter().filter(|submission| submission.bases.len() > 1);
+    let mut open: Vec<SubjectId> =
+        lists.flat_map(|list| &list.bases).filter_map(|base| base.subject).collect();
+    while let Some(id) = open.pop() {
+        let Some(is_listed) = listed.get_mut(id.index()).filter(|is_listed| !**is_listed) else { continue };
+        *is_listed = true;
+        let bases = all.get(id.index()).into_iter().flat_map(|one| &one.bases);
+        open.extend(bases.filter_map(|base| base.subject));
+    }
+    listed
+}
+
+/// The fields of `cloudConfig`, and the GPUs that hide a profile's, by what the jobs have that use them.
+fn of_config<'t>(context: &'t Context<'t>, in_lists: &[bool]) -> Vec<Own<'t>> {
+    let (tree, submissions) = (context.tree, context.submissions());
+    let is_template = |id| submissions.name(tree, id).starts_with('.');
+    // A submission whose jobs are not known may use anything.
+    if submissions.all().any(|(id, _)| !is_template(id) && submissions.jobs_of(id).is_empty()) {
+        return Vec::new();
+    }
+    let mut all: Vec<Own<'t>> = Vec::new();
+    let mut known: FxHashMap<NodeId, usize> = FxHashMap::default();
+    let mut seen: FxHashSet<(NodeId, Option<Below<'t>>)> = FxHashSet::default();
+    let mut uncertain: FxHashSet<NodeId> = FxHashSet::default();
+    for job in submissions.jobs() {
+        for (field, by, entry, map) in config_fields(context, job) {
+            let Some(origin) = job.setting(by).map(|set| set.origin) else { continue };
+            let Some(submission) = submissions.get(origin) else { continue };
+            let is_new = !known.contains_key(&entry.key);
+            if is_new && (!submission.is_complete || !context.stands_alone(map, entry)) {
+                uncertain.insert(entry.key);
+            }
+            let Ok(below) = hidden(context, job, field, by) else {
+                uncertain.insert(entry.key);
+                continue;
+            };
+            let index = *known.entry(entry.key).or_insert_with(|| {
+                let is_in_list = in_lists.get(origin.index()) == Some(&true);
+                let (name, field) = (field.name(), Some(field));
+                all.push(Own { submission, map, entry, name, field, below: Vec::new(), is_in_list });
+                all.len() - 1
+            });
+            if seen.insert((entry.key, below))
+                && let Some(own) = all.get_mut(index)
+            {
+                own.below.push(below);
+            }
+        }
+    }
+    all.retain(|own| !uncertain.contains(&own.entry.key));
+    all
+}
+
+/// What submissions, not the lists that make jobs, say of a job's configuration.
+fn config_fields(context: &Context<'_>, job: &Job) -> Vec<(Field, JobField, Entry, NodeId)> {
+    let (tree, submissions) = (context.tree, context.submissions());
+    let shared = |field: JobField| {
+        let set = job.setting(field)?;
+        let is_shared = submissions.settings(job.submission).get(field as usize) == Some(&Some(set));
+        is_shared.then_some(set)
+    };
+    let mut found = Vec::new();
+    if let Some(config) = shared(JobField::CloudConfig).filter(|set| !edit::is_shared(tree, set.entry.value))
+    {
+        let map = config.entry.value;
+        found.extend(fields(tree, map).map(|(field, entry)| (field, JobField::CloudConfig, entry, map)));
+    }
+    if let Some(gpu) = shared(JobField::GpuType)
+        && let Some(submission) = submissions.get(gpu.origin)
+        && below(context, submission, JobField::GpuType).is_none()
+        && !edit::is_shared(tree, submission.entry.value)
+    {
+        found.push((Field::GpuType, JobField::GpuType, gpu.entry, submission.entry.value));
+    }
+    found
+}
+
+/// What can't be told, since something that it depends on is missing or misspelt.
+struct NotKnown;
+
+/// What a job's configuration has below what is set by this field.
+fn hidden<'t>(
+    context: &'t Context<'t>,
+    job: &Job,
+    field: Field,
+    by: JobField,
+) -> Result<Option<Below<'t>>, NotKnown> {
+    let (tree, subjects) = (context.tree, context.subjects);
+    if !subjects.get(job.subject).is_complete {
+        return Err(NotKnown);
+    }
+    if by == JobField::GpuType
+        && let Some(config) = job.value(tree, JobField::CloudConfig)
+        && let Some(entry) = tree.entry(config.entry.value, field.name())
+    {
+        let origin = context.submissions().name(tree, config.origin);
+        return Ok(Some(Below { entry, origin }));
+    }
+    let Some(profile) = job.profile else { return Ok(None) };
+    if context.misspelt(profile).contains(field) {
+        return Err(NotKnown);
+    }
+    let setting = subjects.setting(profile, field);
+    Ok(setting.map(|setting| Below { entry: setting.entry, origin: subjects.name(setting.origin) }))
+}
+
+impl Own<'_> {
+    /// Which submission it is of, to tell templates from what runs.
+    pub(super) fn is_template(&self, context: &Context<'_>) -> bool {
+        self.submission.name(context.tree).starts_with('.')
+    }
+}
