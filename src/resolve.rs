@@ -180,8 +180,13 @@ fn variables(tree: &Tree) -> impl Iterator<Item = &str> {
     hidden.filter_map(|entry| tree.str(entry.value)).filter(|text| !text.starts_with('$'))
 }
 
-/// The secrets of all profiles: they are not printed anywhere else either.
+/// The secrets of all profiles and jobs: they are not printed anywhere else either.
 pub fn secrets(subjects: &Subjects) -> Secrets {
+    let tree = subjects.tree();
+    // A command, a variable or an image may hold one in ways of their own.
+    if Section::Submissions.entry(tree).is_some() {
+        return Secrets::find(tree.source(), Some(tree));
+    }
     Secrets::of(secret_texts(subjects))
 }
 

@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 use super::Wanted;
 use crate::profile::SubjectId;
 use crate::resolve;
-use crate::submission::{Job, JobField};
+use crate::secret::REDACTED;
+use crate::submission::Job;
 use crate::yaml::Entry;
 
 /// A value, or that there is a secret in its place.
@@ -58,8 +59,12 @@ impl Datum {
 }
 
 fn entries(open: &Map<String, Value>, shown: &Map<String, Value>) -> Vec<(String, Datum)> {
-    let pairs = open.iter().filter_map(|(key, value)| Some((key, value, shown.get(key)?)));
-    pairs.map(|(key, open, shown)| (key.clone(), Datum::new(open, shown))).collect()
+    let datum = |(key, open): (&String, &Value)| match shown.get(key) {
+        Some(shown) => (key.clone(), Datum::new(open, shown)),
+        // The key itself must not be shown.
+        None => (REDACTED.to_owned(), Datum::Secret),
+    };
+    open.iter().map(datum).collect()
 }
 
 /// The resolved fields of a profile, in the order of the format.
@@ -76,10 +81,10 @@ pub(super) fn job(wanted: &Wanted<'_>, job: &Job) -> Vec<(String, Datum)> {
 }
 
 /// What one entry of a submission sets a field to; nothing where that is `null`.
-pub(super) fn job_field(wanted: &Wanted<'_>, field: JobField, entry: Entry) -> Option<Datum> {
+pub(super) fn job_field(wanted: &Wanted<'_>, entry: Entry) -> Option<Datum> {
     if wanted.facts.tree().is_null(entry.value) {
         return None;
     }
-    let read = |hidden| resolve::job_field(wanted.facts, field, entry, hidden);
+    let read = |hidden| resolve::job_field(wanted.facts, entry, hidden);
     Some(Datum::new(&read(None), &read(Some(wanted.secrets))))
 }

@@ -21,7 +21,7 @@ pub fn job(facts: &Facts, job: &Job, hidden: Option<&Secrets>) -> Map<String, Va
     for field in JobField::ALL.into_iter().filter(|field| field.is_wire()) {
         let value = match field {
             JobField::GpuType => gpu.clone(),
-            _ => job.value(tree, field).map(|set| printer.field(field, set.entry)),
+            _ => job.value(tree, field).map(|set| printer.plain(set.entry.value)),
         };
         body.extend(value.map(|value| (field.name().to_owned(), value)));
     }
@@ -105,30 +105,15 @@ fn written(
 
 /// What an entry sets a field of a submission to that the admission body has; with the secrets that must not be shown,
 /// or shown as they are.
-pub fn job_field(facts: &Facts, field: JobField, entry: Entry, hidden: Option<&Secrets>) -> Value {
-    Printer { tree: facts.tree(), catalog: facts.catalog(), hidden }.field(field, entry)
+pub fn job_field(facts: &Facts, entry: Entry, hidden: Option<&Secrets>) -> Value {
+    Printer { tree: facts.tree(), catalog: facts.catalog(), hidden }.plain(entry.value)
 }
 
 impl Printer<'_> {
-    fn field(&self, field: JobField, entry: Entry) -> Value {
-        match field {
-            JobField::Env => self.env(entry.value),
-            _ => self.plain(entry.value),
-        }
-    }
-
-    /// A value as it is.
+    /// A value as it is, but for what has the name of a secret: a variable, mostly.
     fn plain(&self, node: NodeId) -> Value {
         match self.tree.data(node) {
-            Data::Map(_) => {
-                let entries =
-                    self.tree.entries(node).iter().filter(|entry| !self.tree.is_repeated(entry.key));
-                entries
-                    .filter(|entry| !self.tree.is_null(entry.value))
-                    .map(|entry| (self.tree.key(entry.key).to_owned(), self.plain(entry.value)))
-                    .collect::<Map<_, _>>()
-                    .into()
-            }
+            Data::Map(_) => self.mapping(node).into(),
             Data::Seq(_) => {
                 self.tree.items(node).iter().map(|item| self.plain(*item)).collect::<Vec<_>>().into()
             }
@@ -136,15 +121,14 @@ impl Printer<'_> {
         }
     }
 
-    /// Environment variables: those whose name says that they are secret hold one.
-    fn env(&self, node: NodeId) -> Value {
-        let entries = self.tree.entries(node).iter().filter(|entry| !self.tree.is_repeated(entry.key));
+    fn mapping(&self, node: NodeId) -> Map<String, Value> {
+        let is_said = |entry: &&Entry| !self.tree.is_repeated(entry.key) && !self.tree.is_null(entry.value);
         let shown = |entry: &Entry| {
             let name = self.tree.key(entry.key);
             let is_secret = self.hidden.is_some() && secret::is_secret_name(name);
             let value = if is_secret { REDACTED.into() } else { self.plain(entry.value) };
-            (name.to_owned(), value)
+            (self.hidden.map_or_else(|| name.to_owned(), |hidden| hidden.redact(name)), value)
         };
-        entries.map(shown).collect::<Map<_, _>>().into()
+        self.tree.entries(node).iter().filter(is_said).map(shown).collect()
     }
 }

@@ -67,7 +67,7 @@ fn check_submissions(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let name = own.name;
-        let edits = edit::remove_entry(tree, own.map, own.entry);
+        let edits = own.removal(context);
         let message = match own.below.iter().flatten().next() {
             Some(below) => format!("`{name}` is already cleared by `{}`", below.origin),
             None => format!("`{name}` is `null`, but nothing inherited sets it"),

@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Context, jobs};
 use crate::edit;
+use crate::finding::Edit;
 use crate::profile::{Field, Subject, SubjectId, fields};
 use crate::schema::MismatchKind;
 use crate::submission::{Job, JobField, own_fields};
@@ -91,7 +92,10 @@ fn below<'t>(context: &'t Context<'t>, submission: &Subject, field: JobField) ->
 /// Which submissions are listed in one `extends` with others, or are bases of one that is.
 fn in_lists(all: &[Subject]) -> Vec<bool> {
     let mut listed = vec![false; all.len()];
-    let lists = all.iter().filter(|submission| submission.bases.len() > 1);
+    let is_mixed = |one: &&Subject| {
+        one.bases.iter().any(|base| base.subject != one.bases.first().and_then(|first| first.subject))
+    };
+    let lists = all.iter().filter(is_mixed);
     let mut open: Vec<SubjectId> =
         lists.flat_map(|list| &list.bases).filter_map(|base| base.subject).collect();
     while let Some(id) = open.pop() {
@@ -184,10 +188,10 @@ fn hidden<'t>(
     }
     if by == JobField::GpuType
         && let Some(config) = job.value(tree, JobField::CloudConfig)
-        && let Some(entry) = tree.entry(config.entry.value, field.name())
+        && tree.entry(config.entry.value, field.name()).is_some()
     {
-        let origin = context.submissions().name(tree, config.origin);
-        return Ok(Some(Below { entry, origin }));
+        // Two GPUs of one author: nobody knows which is meant.
+        return Err(NotKnown);
     }
     let Some(profile) = job.profile else { return Ok(None) };
     if context.misspelt(profile).contains(field) {
@@ -198,6 +202,17 @@ fn hidden<'t>(
 }
 
 impl Own<'_> {
+    /// Takes the field out; nothing where that would leave a key without a value.
+    pub(super) fn removal(&self, context: &Context<'_>) -> Option<Vec<Edit>> {
+        let tree = context.tree;
+        let is_flow = tree.source().slice(tree.span(self.map)).starts_with('{');
+        let is_alone = tree.written_entries(self.map).len() < 2;
+        if is_alone && !is_flow && self.map != self.submission.entry.value {
+            return None;
+        }
+        edit::remove_entry(tree, self.map, self.entry)
+    }
+
     /// Which submission it is of, to tell templates from what runs.
     pub(super) fn is_template(&self, context: &Context<'_>) -> bool {
         self.submission.name(context.tree).starts_with('.')

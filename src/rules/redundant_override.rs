@@ -77,7 +77,7 @@ fn check_submissions(context: &Context<'_>, values: &mut Values<'_>, findings: &
         }
         redundant.insert(value);
         let (name, origin) = (own.name, first.origin);
-        let edits = edit::remove_entry(tree, own.map, own.entry);
+        let edits = own.removal(context);
         let message = format!("`{name}` is set to what it inherits from `{origin}` anyway");
         findings.push(
             Finding::new(&RULE, tree.span(value), message)

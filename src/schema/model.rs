@@ -43,12 +43,12 @@ pub struct AnycloudFile {
     ///
     /// A name is made as a profile's. With a `.` in front it is a template: others extend it, and it runs nothing
     /// itself.
-    #[schemars(with = "BTreeMap<String, Submission>", extend("propertyNames" = {
+    #[schemars(with = "BTreeMap<String, Option<Submission>>", extend("propertyNames" = {
         "pattern": r"^\.?[A-Za-z0-9][A-Za-z0-9_.-]*$",
         "anyOf": [{"maxLength": 63}, {"maxLength": 64, "pattern": r"^\."}]
     }))]
     #[serde(default)]
-    pub submissions: BTreeMap<String, Submission>,
+    pub submissions: BTreeMap<String, Option<Submission>>,
 }
 
 /// One profile: where and how a job runs. Every field is optional.

@@ -80,14 +80,14 @@ impl<'t, 'f> Finder<'t, 'f> {
         let mut is_object = false;
         for entry in tree.written_entries(map) {
             let key = tree.key(entry.key);
-            let is_secret = is_secret_key(key);
+            let is_secret = is_secret_key(key) || (key == "value" && names_secret(tree, map));
             is_object |= key == "accessKeyId" || credential::field(key).is_some_and(|field| field.is_secret);
             let is_collection = is_collection_at(tree, entry.value);
             if is_collection && (is_secret || names_credentials(key)) {
                 let below = tree.target(entry.value);
                 let items = tree.items(below).iter().copied();
-                // A list of names is a mistake, and no secret.
-                let is_names = !is_secret && matches!(tree.data(below), Data::Seq(_));
+                // A list of names is a mistake, and no secret; the names of saved secrets are none.
+                let is_names = (!is_secret || key == "secrets") && matches!(tree.data(below), Data::Seq(_));
                 if is_names {
                     let objects = items.filter(|item| is_collection_at(tree, *item));
                     self.objects.extend(objects.map(|item| tree.target(item)));
@@ -96,6 +96,10 @@ impl<'t, 'f> Finder<'t, 'f> {
                 }
             } else if is_secret && !self.is_name(*entry) {
                 self.hide(*entry);
+            } else if key == "command" {
+                self.look_into_command(entry.value);
+            } else if key == "image" {
+                self.look_into_image(entry.value);
             }
         }
         if is_object && !self.bodies.contains(&map) {
@@ -108,6 +112,40 @@ impl<'t, 'f> Finder<'t, 'f> {
     fn is_name(&self, entry: Entry) -> bool {
         let text = self.tree.str(entry.value).unwrap_or_default();
         self.names.contains(text) && credential::field(self.tree.key(entry.key)).is_none()
+    }
+
+    /// Hides what follows a flag that says so: `--password`, `hunter2`.
+    fn look_into_command(&mut self, command: NodeId) {
+        let tree = self.tree;
+        let words = tree.items(command);
+        for (flag, value) in words.iter().zip(words.iter().skip(1)) {
+            let text = tree.str(*value).unwrap_or_default();
+            let is_flag = tree.str(*flag).is_some_and(name::is_secret_flag);
+            if is_flag && !text.starts_with(['-', '$']) && !name::is_known_word(text) {
+                self.hide_value(*value);
+            }
+        }
+    }
+
+    /// Hides the password in `me:hunter2@registry.example.com/x`, which is an address without its beginning.
+    fn look_into_image(&mut self, image: NodeId) {
+        let tree = self.tree;
+        let Some((user, host)) = tree.str(image).and_then(|text| text.split_once('@')) else { return };
+        let Some((_, password)) = user.split_once(':') else { return };
+        // `name:tag@sha256:…` has no password.
+        let is_digest = |hex: &str| hex.len() >= 32 && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if password.is_empty() || host.split_once(':').is_some_and(|(_, hex)| is_digest(hex)) {
+            return;
+        }
+        let span = tree.span(tree.target(image));
+        match tree.source().slice(span).find(password) {
+            Some(at) => {
+                let start = span.start + to_u32(at);
+                self.found.hide(Span::new(start, start + to_u32(password.len())), password);
+            }
+            None => self.found.spans.push(span),
+        }
+        self.found.keep(password);
     }
 
     /// Hides what a text says by itself: `TOKEN=hunter2 run`, or `apiKey:hunter2`, where the space is missing.
@@ -200,6 +238,12 @@ impl<'t, 'f> Finder<'t, 'f> {
             self.found.keep(text);
         }
     }
+}
+
+/// Whether a mapping says that its `value` is secret by its `name`, as lists of variables do in other tools.
+fn names_secret(tree: &Tree, map: NodeId) -> bool {
+    let name = tree.entry(map, "name").and_then(|entry| tree.str(entry.value));
+    name.is_some_and(name::is_secret_name)
 }
 
 fn is_collection_at(tree: &Tree, node: NodeId) -> bool {

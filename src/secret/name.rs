@@ -55,6 +55,19 @@ pub fn is_secret_name(name: &str) -> bool {
         || words.iter().any(|word| STRONG.iter().any(|strong| word.ends_with(strong)))
 }
 
+/// Whether an argument of a command says that the next one is a secret: `--api-key`, `--password`. Words that have other
+/// meanings there, as in `--sort-key`, do not.
+pub fn is_secret_flag(argument: &str) -> bool {
+    let Some(name) = argument.strip_prefix("--").filter(|name| is_secret_name(name)) else { return false };
+    let words = words(name);
+    let is_strong = |word: &String| word == "token" || STRONG.iter().any(|strong| word.ends_with(strong));
+    let is_key = matches!(
+        words.as_slice(),
+        [.., kind, key] if key == "key" && matches!(kind.as_str(), "api" | "access" | "private" | "auth" | "account")
+    );
+    is_key || words.iter().any(is_strong)
+}
+
 /// The words of a name in lower case: `apiKey`, `API_KEY` and `api-key` have the same two.
 fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();

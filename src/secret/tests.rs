@@ -86,3 +86,26 @@ fn a_long_secret_is_found_again_whole() {
         assert_eq!(again, format!("x-{}-x\n", "*".repeat(secret.len())), "{length}");
     }
 }
+
+#[test]
+fn an_image_can_hold_a_password_and_a_command_too() {
+    for (text, masked) in [
+        ("image: me:hunter2@ghcr.io/x:1\n", "image: me:*******@ghcr.io/x:1\n"),
+        (
+            "image: x:1@sha256:0123456789abcdef0123456789abcdef\n",
+            "image: x:1@sha256:0123456789abcdef0123456789abcdef\n",
+        ),
+        ("image: ghcr.io/x:1\n", "image: ghcr.io/x:1\n"),
+        ("command: [a, --password, hunter2]\n", "command: [a, --password, *******]\n"),
+        ("command: [a, --password, hunter2\n", "command: [a, --password, *******\n"),
+        ("command: [a, --token, $TOKEN]\n", "command: [a, --token, $TOKEN]\n"),
+        (
+            "command: [a, --sort-key, accuracy, --tokenizer, gpt2]\n",
+            "command: [a, --sort-key, accuracy, --tokenizer, gpt2]\n",
+        ),
+        ("secrets: [hf-token]\n", "secrets: [hf-token]\n"),
+        ("env: [{name: HF_TOKEN, value: hunter2}]\n", "env: [{name: HF_TOKEN, value: *******}]\n"),
+    ] {
+        assert_eq!(mask(text), masked);
+    }
+}

@@ -42,6 +42,50 @@ pub(super) fn by_lines(source: &Source, from: u32, found: &mut Found) {
 pub(super) fn whole(source: &Source, found: &mut Found) {
     by_lines(source, source.start(), found);
     found.spans.extend(shape::cut_addresses(source.text()));
+    behind_flags(source, found);
+}
+
+/// Hides the argument behind a flag that says that it is a secret, `--password, hunter2`, and the value behind a name
+/// that does, `name: PASSWORD, value: hunter2`.
+fn behind_flags(source: &Source, found: &mut Found) {
+    let text = source.text();
+    for (at, _) in text.match_indices("--") {
+        let flag = word(text, at);
+        if name::is_secret_flag(flag) {
+            let gap = |c: char| is_end_of_word(c) || c == '-';
+            hide_next(text, at + flag.len(), gap, found);
+        }
+    }
+    for (at, key) in text.match_indices("name:") {
+        let start = skip(text, at + key.len(), is_end_of_word);
+        let name = word(text, start);
+        let next = skip(text, start + name.len(), is_end_of_word);
+        if name::is_secret_name(name) && word(text, next) == "value:" {
+            hide_next(text, next + "value:".len(), is_end_of_word, found);
+        }
+    }
+}
+
+fn is_end_of_word(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | '"' | '\'' | '[' | ']' | '{' | '}')
+}
+
+/// The word at an offset.
+fn word(text: &str, at: usize) -> &str {
+    text.get(at..).and_then(|rest| rest.split(is_end_of_word).next()).unwrap_or_default()
+}
+
+/// The offset behind a gap.
+fn skip(text: &str, at: usize, is_gap: impl Fn(char) -> bool) -> usize {
+    text.len() - text.get(at..).unwrap_or_default().trim_start_matches(is_gap).len()
+}
+
+fn hide_next(text: &str, at: usize, is_gap: impl Fn(char) -> bool, found: &mut Found) {
+    let start = skip(text, at, is_gap);
+    let secret = word(text, start);
+    if !secret.is_empty() && !secret.starts_with('$') {
+        found.hide(Span::new(to_u32(start), to_u32(start + secret.len())), secret);
+    }
 }
 
 /// Hides what the text says without its escapes, where that is written.

@@ -101,3 +101,45 @@ fn secrets_in_env_are_never_printed() {
     let job = &resolve(text, &[])["submissions"]["one"][0];
     assert_eq!((&job["env"]["X"], &job["command"]), (&json!("y-<redacted>"), &json!(["run", "$HF_TOKEN"])));
 }
+
+/// The limit is no matter of the axes, whose rule may be off.
+#[test]
+fn too_many_jobs_are_told_of_whatever_else_is_ignored() {
+    let list = |count: usize| (1..=count).map(|n| n.to_string()).collect::<Vec<_>>().join(", ");
+    let text = format!(
+        "{PROFILES}submissions:\n  a: {{profile: west, image: \"a:1\", matrix: {{timeLimit: [{}], nodes: [{}]}}}}\n",
+        list(17),
+        list(16)
+    );
+    let sandbox = Sandbox::new(&[(FILE, &text)]);
+    let codes = |options: &[&str]| {
+        let run = sandbox.run(&[options, &["--format", "json", FILE]].concat());
+        let report: Value = serde_json::from_str(&run.out).unwrap();
+        let findings = report["findings"].as_array().unwrap();
+        findings.iter().map(|one| one["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    for options in [&["--ignore", "AC713"][..], &["--select", "AC005"]] {
+        assert_eq!(codes(options), ["AC005"], "{options:?}");
+    }
+    assert_eq!(codes(&["--ignore", "AC005"]), Vec::<String>::new());
+}
+
+/// The page about jobs shows what the program does.
+#[test]
+fn the_page_shows_a_file_that_is_right() {
+    let page = std::fs::read_to_string(crate::harness::root().join("docs/jobs.md")).unwrap();
+    let example = page.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
+    let sandbox = Sandbox::new(&[(FILE, example)]);
+    let run = sandbox.run(&[FILE]);
+    assert_eq!(run.code, 0, "{}", run.out);
+    let commands = page.split('`').filter_map(|code| code.strip_prefix("anycloud-lint resolve"));
+    let mut count = 0;
+    for options in commands {
+        let options: Vec<&str> =
+            options.split_whitespace().map(|word| if word == "IMAGE" { "x:1" } else { word }).collect();
+        let run = sandbox.run(&[&["resolve"], options.as_slice(), &[FILE]].concat());
+        assert_eq!(run.code, 0, "{options:?}: {}", run.err);
+        count += 1;
+    }
+    assert!(count > 6, "only {count} commands were found");
+}

@@ -26,6 +26,7 @@ mod init;
 mod jobs;
 mod layers;
 mod lsp;
+mod one_cause;
 mod planted;
 mod readme;
 mod resolve;

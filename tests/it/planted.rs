@@ -89,6 +89,51 @@ const IN_A_PROFILE: [&str; 62] = [
     "credentials: {cloudProvider: Lambda, apiKey: @}\n    regin: x # anycloud-lint: ignore[@]",
 ];
 
+/// Places for a secret in a submission.
+const IN_A_SUBMISSION: [&str; 41] = [
+    "env: {HF_TOKEN: @}",
+    "env:\n      DB_PASSWORD: \"@\"\n      MODE: fast",
+    "env: {AWS_SECRET_ACCESS_KEY: @, OTHER: @}",
+    "env: {HF_TOKEN: @}\n    command: [python, \"@\", \"--token=@\"]",
+    "env: {HF_TOKEN: @}\n    id: @\n    secrets: [@]\n    nodePool: x-@",
+    "env: {HF_TOKEN: @}\n    dockerOptions: {runtime: @, binds: [\"/a/@:/b\"]}",
+    "env: {HF_TOKEN: @}\n    image: \"acme/@:1\"\n    deployment: @",
+    "env: {HF_TOKEN: @}\n    mounts: [{name: /@, path: @}]",
+    "env: {HF_TOKEN: 1, URL: \"https://me:@@bucket.example.com/x\"}",
+    "env: {DATABASE_URL: \"postgres://me:@@bucket.example.com/x\"}",
+    "env: {ARGS: \"--password=@ --x\"}",
+    "env: {ARGS: \"AKIAIOSFODNN7EXAMPLE:@\"}",
+    "image: https://me:@@bucket.example.com/x",
+    "image: host.example.com/x?token=@",
+    "command: [python, \"--token=@\"]",
+    "command: [sh, -c, \"HF_TOKEN=@ python\"]",
+    "command: python --api-key=@ train.py",
+    "command: [python, --password, @]",
+    "command: [curl, \"https://me:@@bucket.example.com/\"]",
+    "dockerOptions: {password: @}",
+    "dockerOptions: {binds: [\"https://me:@@bucket.example.com/x:/b\"]}",
+    "fanOut:\n      - {env: {HF_TOKEN: @}}\n      - {env: {LR: @}}",
+    "fanOut: [{env: {HF_TOKEN: @}, command: [@]}]",
+    "matrix: {env: [{API_KEY: @}, {API_KEY: x@}], id: [@, b]}",
+    "matrix: {env: [{API_KEY: @}], image: [@, @]}\n    exclude: [{env: {API_KEY: @}}]",
+    "exclude: [{env: {API_KEY: @}}]",
+    "cloudConfig: {credentials: {cloudProvider: Lambda, apiKey: @}}",
+    "cloudConfig: {credentials: {cloudProvider: Lambda, apiKey: @}, region: @}",
+    "cloudConfig: {credentials: {cloudProvider: Lambda, apiKey: @}}\n    command: [@]\n    env: {A: @, @: x}",
+    "env: {HF_TOKEN: [@]}",
+    "env: {HF_TOKEN: {a: @}}",
+    "env: \"HF_TOKEN=@\"",
+    "env: [\"HF_TOKEN=@\"]",
+    "env: [{name: HF_TOKEN, value: @}]",
+    "secrets: [\"HF_TOKEN=@\"]",
+    "secrets: {HF_TOKEN: @}",
+    "env: {HF_TOKEN: @}\n    profile: @",
+    "env: {HF_TOKEN: @}\n    extends: @",
+    "password: @",
+    "env: {PASSWORD: &@ x}",
+    "env: {PASSWORD: *@}",
+];
+
 /// Places for a secret in a file.
 const IN_A_FILE: [&str; 16] = [
     "profiles: {a: {}}\nsubmissions:\n  j: {profile: a, image: x:1, env: {HF_TOKEN: @, OTHER: y-@}, command: [run, \"--token=@\"]}\nx: 1\n",
@@ -111,7 +156,10 @@ const IN_A_FILE: [&str; 16] = [
 
 pub fn texts() -> Vec<String> {
     let profile = |fields: &&str| format!("profiles:\n  a:\n    {fields}\n    spto: true\n");
-    let all = IN_A_PROFILE.iter().map(profile).chain(IN_A_FILE.iter().map(|text| (*text).to_owned()));
+    let submission =
+        |fields: &&str| format!("profiles:\n  a: {{}}\nsubmissions:\n  s:\n    {fields}\n    spto: true\n");
+    let profiles = IN_A_PROFILE.iter().map(profile).chain(IN_A_SUBMISSION.iter().map(submission));
+    let all = profiles.chain(IN_A_FILE.iter().map(|text| (*text).to_owned()));
     // In an address the sign itself is meant once.
     let plant =
         |text: String| text.replace("@@bucket", "@\u{1}bucket").replace('@', SECRET).replace('\u{1}', "@");

@@ -359,6 +359,13 @@ fn documents_that_went_wrong_stay_right() {
         "profiles:\n  a: {gpuType: [h100, H100, a100], vmType: [g5.xlarge, g5.xlarge]}\n  b: {extends: a, gpuType: [h100, a100], vmType: g5.xlarge}\n",
         // What makes the jobs stands under another key, and comes to one job as before.
         "profiles:\n  a: {}\nsubmissions:\n  b: {image: \"x:1\", fan_out: [{cloudConfig: {spot: true}}]}\n",
+        // A base that is listed twice is not mixed with another.
+        "profiles: {w: {}}\nsubmissions:\n  a: {image: \"x:1\", env: null}\n  b: {extends: [a, a]}\n",
+        // A null that is all there is.
+        "profiles: {w: {}}\nsubmissions:\n  a:\n    env: null\n",
+        // The GPU hides one of the same submission, in which there is more to say.
+        "profiles: {w: {}}\nsubmissions:\n  a: {image: \"x:1\", gpuType: t4, cloudConfig: {gpuType: [t4, T4]}}\n",
+        "profiles: {w: {spot: true}}\nsubmissions:\n  a:\n    profile: w\n    cloudConfig:\n      spot: true\n",
     ];
     for text in texts {
         let faults = faults(text, &mut BTreeMap::new());

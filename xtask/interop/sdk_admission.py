@@ -1,4 +1,5 @@
-"""With anycloud-sdk 0.1.70: the API's admission body takes every `resolve --emit submission`, once it has an image."""
+"""With anycloud-sdk 0.1.70: the API's admission body takes every `resolve --emit submission`: that of a profile once it
+has an image, that of a job as it is."""
 
 import copy
 import json
@@ -26,7 +27,19 @@ def breakages(body):
         yield f"{name}: {json.dumps(value)}", broken
 
 
-accepted, controls = 0, {}
+def job_breakages(body):
+    """The body of a job with one thing wrong with it, as the rules about submissions know it."""
+    wrong = {
+        "command": "python train.py", "env": {"LR": 0.1}, "id": "", "launch": "Distributed", "nodes": 0, "mounts": [{"name": "data", "path": "x"}],
+        "dockerOptions": {"shm_size": "8g"}, "timeLimit": "3600", "secrets": "hf-token", "nodePool": "", "image": "", "profile": "west",
+    }
+    for name, value in wrong.items():
+        yield f"{name}: {json.dumps(value)}", body | {name: value}
+    yield "neither `image` nor `deployment`", {key: value for key, value in body.items() if key not in ("image", "deployment")}
+    yield "both `image` and `deployment`", body | {"image": "acme/train:1", "deployment": "trainers"}
+
+
+accepted, jobs, controls = 0, 0, {}
 for path in resolvable(root):
     label = str(path.relative_to(root))
     submissions = resolve(program, path, "--emit", "submission")
@@ -42,8 +55,17 @@ for path in resolvable(root):
         accepted += not reason
         for what, broken in breakages(body):
             controls.setdefault(what, []).append(bool(refusal(broken)))
-    check(not problems, f"{label}: {len(submissions['profiles'])} bodies are accepted", "; ".join(problems))
-print(f"   {accepted} bodies accepted")
+    for name, bodies in submissions.get("submissions", {}).items():
+        for number, body in enumerate(bodies, 1):
+            reason = refusal(body)
+            if reason:
+                problems.append(f"`{name}`, job {number}, is refused: {reason}")
+            jobs += not reason
+            for what, broken in job_breakages(body):
+                controls.setdefault(what, []).append(bool(refusal(broken)))
+    check(not problems, f"{label}: all bodies are accepted", "; ".join(problems))
+print(f"   {accepted} bodies of profiles and {jobs} of jobs accepted")
+check(jobs > 20, "there are jobs in the fixtures")
 for what, refused in controls.items():
     check(all(refused), f"control: {len(refused)} bodies with `{what}` are refused",
           f"{refused.count(False)} were accepted")

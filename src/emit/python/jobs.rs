@@ -164,7 +164,7 @@ impl Module<'_, '_> {
         if let Some(value) = self.values.get(&set.entry) {
             return Some(value.clone());
         }
-        let datum = datum::job_field(self.wanted, field, set.entry)?;
+        let datum = datum::job_field(self.wanted, set.entry)?;
         let owner = names::word(self.wanted.submission_name(set.origin));
         let value = self.value(&owner, &[field.name()], &datum);
         self.values.insert(set.entry, value.clone());

@@ -112,9 +112,9 @@ impl Jobs<'_, '_> {
         let is_other = |profile: Option<SubjectId>| {
             profile.is_some_and(|profile| self.other_profiles.get(profile.index()) == Some(&true))
         };
-        // With another profile, everything is another.
+        // Of another profile, all that it says is another.
         if is_other(old.profile) || is_other(new.profile) || is_mended(JobField::Profile, one, other) {
-            return true;
+            return self.keeps_own_config(one, other);
         }
         is_renamed(JobField::CloudConfig, one, other)
             || Field::ALL.into_iter().all(|field| self.keeps_field(field, (one, old), (other, new)))
@@ -142,7 +142,7 @@ impl Jobs<'_, '_> {
         })
     }
 
-    /// The `cloudConfig` of a submission, which no job may show since it is not known which there are.
+    /// What is said of the configuration beside the profile.
     fn keeps_own_config(&mut self, one: One<'_>, other: One<'_>) -> bool {
         let config = |one: One<'_>| {
             let config = one.value(JobField::CloudConfig);

@@ -57,11 +57,19 @@ pub(crate) fn run(only: &[&str]) -> Result<(), Box<dyn Error>> {
         let mut command = Command::new(python(&tools.sdk_0_1_60));
         command.arg(scripts.join("sdk_resolve.py")).args([&program, &root, &readings]);
         tally.run("anycloud-sdk 0.1.60: resolved profiles", &mut command);
+        let mut command = Command::new(python(&tools.sdk_0_1_60));
+        command.arg(scripts.join("sdk_jobs.py")).args([&program, &root]);
+        tally.run("anycloud-sdk 0.1.60: jobs by `Submission.replace()`", &mut command);
     }
     if is_wanted("sdk-admission") {
         let mut command = Command::new(python(&tools.sdk_0_1_70));
         command.arg(scripts.join("sdk_admission.py")).args([&program, &root]);
         tally.run("anycloud-sdk 0.1.70: admission bodies", &mut command);
+        for (sdk, version) in [(&tools.sdk_0_1_60, "0.1.60"), (&tools.sdk_0_1_70, "0.1.70")] {
+            let mut command = Command::new(python(sdk));
+            command.arg(scripts.join("sdk_refusals.py")).args([&program, &root]);
+            tally.run(&format!("anycloud-sdk {version}: what is refused"), command.arg(version));
+        }
     }
     if is_wanted("sdk-python") {
         for (sdk, version) in [(&tools.sdk_0_1_60, "0.1.60"), (&tools.sdk_0_1_70, "0.1.70")] {
