@@ -160,7 +160,7 @@ impl<F: Fn(&Job) -> Map<String, Value>> Serialize for EachJob<'_, F> {
 pub fn secret_texts(subjects: &Subjects) -> impl Iterator<Item = &str> {
     let tree = subjects.tree();
     let settings = subjects.all().iter().flat_map(|profile| {
-        let own = subjects.settings(profile.id).iter().flatten();
+        let own = subjects.settings(profile.id).into_iter().flatten();
         own.filter(|setting| setting.origin == profile.id)
     });
     let entries = settings.flat_map(|setting| tree.entries(setting.entry.value));

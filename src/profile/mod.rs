@@ -5,6 +5,7 @@ mod graph;
 mod meeting;
 mod place;
 mod profiles;
+mod resolved;
 mod subject;
 mod subjects;
 

@@ -8,13 +8,15 @@ use rustc_hash::FxBuildHasher;
 use super::field::FIELD_COUNT;
 use super::graph;
 use super::place::Section;
-use super::subject::{Base, Cycle, Settings, Subject, SubjectId, fields, inherit, set};
+use super::resolved::Resolved;
+use super::subject::{Base, Cycle, Subject, SubjectId, fields, inherit, set};
+use crate::source::to_u32;
 use crate::yaml::{Data, Entry, Tree};
 
 /// The profiles as they are read: the first subjects of a document, so their ids are their places in the file.
 pub(super) struct Profiles {
     pub(super) all: Vec<Subject>,
-    pub(super) resolved: Vec<Settings>,
+    pub(super) resolved: Resolved,
     pub(super) cycles: Vec<Cycle>,
     pub(super) names: Names,
 }
@@ -45,25 +47,21 @@ pub(crate) fn section(tree: &Tree, section: Section) -> (Vec<Subject>, Vec<Subje
 }
 
 /// Works out the settings of each profile behind those of its bases.
-fn resolve(tree: &Tree, all: &mut [Subject], order: &[SubjectId]) -> Vec<Settings> {
-    let mut resolved = vec![[None; FIELD_COUNT]; all.len()];
+fn resolve(tree: &Tree, all: &mut [Subject], order: &[SubjectId]) -> Resolved {
+    let mut resolved = Resolved::new(all.len());
     for (rank, id) in order.iter().enumerate() {
         let Some(profile) = all.get(id.index()) else { continue };
         let mut settings = [None; FIELD_COUNT];
         let mut is_complete = profile.is_complete;
         for base in profile.bases.iter().filter_map(|base| base.subject) {
             is_complete &= all.get(base.index()).is_some_and(|base| base.is_complete);
-            if let Some(inherited) = resolved.get(base.index()) {
-                inherit(&mut settings, inherited);
-            }
+            inherit(&mut settings, &resolved.all(base));
         }
         set(&mut settings, *id, fields(tree, profile.entry.value));
-        if let Some(slot) = resolved.get_mut(id.index()) {
-            *slot = settings;
-        }
+        resolved.set(*id, &settings);
         if let Some(profile) = all.get_mut(id.index()) {
             profile.is_complete = is_complete;
-            profile.rank = rank;
+            profile.rank = to_u32(rank);
         }
     }
     resolved

@@ -44,7 +44,7 @@ pub struct Subject {
     /// Whether it is only a part that others share, and nothing that runs.
     pub is_part: bool,
     /// Its place in an order in which every base comes before its heirs.
-    pub(super) rank: usize,
+    pub(super) rank: u32,
 }
 
 impl Subject {
@@ -59,7 +59,7 @@ impl Subject {
         is_complete: false,
         at: None,
         is_part: false,
-        rank: usize::MAX,
+        rank: u32::MAX,
     };
 
     /// What messages call it.

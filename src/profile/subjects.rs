@@ -18,7 +18,9 @@ use std::sync::Arc;
 use super::field::{FIELD_COUNT, Field};
 use super::place::{Place, Section};
 use super::profiles::{self, Names, Profiles};
+use super::resolved::Resolved;
 use super::subject::{Cycle, Setting, Settings, Subject, SubjectId, inherit, set};
+use crate::source::to_u32;
 use crate::yaml::{Entry, Tree};
 
 /// All subjects of a document, resolved: the profiles in the order of the file, then the other sections'.
@@ -26,7 +28,7 @@ use crate::yaml::{Entry, Tree};
 pub struct Subjects {
     tree: Arc<Tree>,
     all: Vec<Subject>,
-    resolved: Vec<Settings>,
+    resolved: Resolved,
     /// How many of them are profiles.
     profiles: usize,
     names: Names,
@@ -53,7 +55,7 @@ impl Subjects {
         for base in &subject.bases {
             subject.is_complete &= base.subject.is_some_and(|base| self.get(base).is_complete);
             if let Some(base) = base.subject {
-                inherit(&mut settings, self.settings(base));
+                inherit(&mut settings, &self.settings(base));
             }
         }
         set(&mut settings, id, own);
@@ -63,9 +65,9 @@ impl Subjects {
     /// Adds a subject behind all others, with the settings that it comes to. Its `id` is [`Self::next_id`].
     pub(crate) fn add_settled(&mut self, mut subject: Subject, settings: &Settings) -> SubjectId {
         let id = self.next_id();
-        (subject.id, subject.rank) = (id, self.all.len());
+        (subject.id, subject.rank) = (id, to_u32(self.all.len()));
         self.all.push(subject);
-        self.resolved.push(*settings);
+        self.resolved.push(settings);
         id
     }
 
@@ -91,7 +93,7 @@ impl Subjects {
 
     /// The subjects in an order in which every base comes before its heirs.
     pub fn bases_first(&self) -> Vec<SubjectId> {
-        let mut ids: Vec<(usize, SubjectId)> =
+        let mut ids: Vec<(u32, SubjectId)> =
             self.all.iter().map(|subject| (subject.rank, subject.id)).collect();
         ids.sort_unstable();
         ids.into_iter().map(|(_, id)| id).collect()
@@ -145,14 +147,13 @@ impl Subjects {
     }
 
     /// Everything that a subject sets or inherits, nulls among it.
-    pub fn settings(&self, id: SubjectId) -> &Settings {
-        const NOTHING: Settings = [None; FIELD_COUNT];
-        self.resolved.get(id.index()).unwrap_or(&NOTHING)
+    pub fn settings(&self, id: SubjectId) -> Settings {
+        self.resolved.all(id)
     }
 
     /// What sets a field of a subject, be it to `null`.
     pub fn setting(&self, id: SubjectId, field: Field) -> Option<Setting> {
-        self.settings(id).get(field as usize).copied().flatten()
+        self.resolved.get(id, field)
     }
 
     /// What gives a field of a subject its value: a setting to anything but `null`.
@@ -164,7 +165,7 @@ impl Subjects {
     pub fn own(&self, id: SubjectId) -> impl Iterator<Item = (Field, Setting)> {
         let settings = Field::ALL.into_iter().zip(self.settings(id));
         settings
-            .filter_map(|(field, setting)| Some((field, (*setting)?)))
+            .filter_map(|(field, setting)| Some((field, setting?)))
             .filter(move |(_, setting)| setting.origin == id)
     }
 

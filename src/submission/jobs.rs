@@ -123,7 +123,7 @@ impl Making<'_> {
         let profile_entry = value(JobField::Profile);
         let profile = text(JobField::Profile).and_then(|name| subjects.named(name)).map(|profile| profile.id);
         let subject_id = subjects.next_id();
-        let mut settings: Settings = profile.map_or([None; _], |profile| *subjects.settings(profile));
+        let mut settings: Settings = profile.map_or([None; _], |profile| subjects.settings(profile));
         let mut bases = Vec::new();
         let node = profile_entry.map_or(self.submission.entry.key, |entry| entry.value);
         bases.extend(profile.map(|profile| Base { node, subject: Some(profile) }));
