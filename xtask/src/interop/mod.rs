@@ -5,6 +5,7 @@
 
 mod script;
 mod tools;
+mod yaml_suite;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -24,7 +25,8 @@ const QUICK_BUILD: [(&str, &str); 3] = [
 
 /// Runs the checks, or only those whose names are given.
 pub(crate) fn run(only: &[&str]) -> Result<(), Box<dyn Error>> {
-    const NAMES: [&str; 11] = [
+    const NAMES: [&str; 12] = [
+        "yaml-suite",
         "sdk-resolve",
         "sdk-admission",
         "sdk-python",
@@ -53,6 +55,11 @@ pub(crate) fn run(only: &[&str]) -> Result<(), Box<dyn Error>> {
     let mut tally = Tally::default();
     let python = |folder: &Path| folder.join("bin/python");
     let scripts = root.join("xtask/interop");
+    if is_wanted("yaml-suite") {
+        let mut command = Command::new("node");
+        let cases = script::output(command.arg(scripts.join("yaml_suite.mjs")).arg(&tools.node))?;
+        tally.add("the official YAML test suite", yaml_suite::check(&cases)?);
+    }
     if is_wanted("sdk-resolve") {
         let mut command = Command::new(python(&tools.sdk_0_1_60));
         command.arg(scripts.join("sdk_resolve.py")).args([&program, &root, &readings]);

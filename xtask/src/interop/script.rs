@@ -4,6 +4,9 @@ use std::error::Error;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
+/// A check that was made here: its name, and what failed.
+pub(super) type Check = (String, Result<(), String>);
+
 /// How the checks went.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
@@ -23,6 +26,18 @@ impl Tally {
             Ok((false, _)) => self.fail("the script broke off"),
             Err(error) => self.fail(&error.to_string()),
         }
+    }
+
+    /// Counts checks that were made here: each with its name, and what failed.
+    pub(super) fn add(&mut self, title: &str, checks: Vec<Check>) {
+        println!("\n== {title}");
+        for (name, outcome) in &checks {
+            match outcome {
+                Ok(()) => self.passed += 1,
+                Err(reason) => self.fail(&format!("{name} {reason}")),
+            }
+        }
+        println!("{} cases", checks.len());
     }
 
     fn fail(&mut self, reason: &str) {

