@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "tasks talk to the terminal")]
 
 mod catalog;
+mod compare;
 mod generate;
 mod interop;
 mod licences;
@@ -17,7 +18,9 @@ usage: cargo xtask TASK
   generate --check    fail if one of them has drifted
   catalog             check the catalog's tables against their source
   licences            check the dependencies' licences against deny.toml
-  interop [CHECK]...  check against the SDK and other tools";
+  interop [CHECK]...  check against the SDK and other tools
+  compare [--rounds N]
+                      measure against other tools, and write docs/speed.md";
 
 /// The project's folder.
 fn root() -> PathBuf {
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
         ["generate", "--check"] => generate::check(),
         ["catalog"] => catalog::run().map_err(Into::into),
         ["licences"] => licences::run(),
+        ["compare", options @ ..] => compare::run(options),
         ["interop", only @ ..] => interop::run(only),
         _ => Err(USAGE.into()),
     };
