@@ -3,11 +3,12 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder, WalkState};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Failure;
+use super::{Failure, parallel};
 use crate::configs::{NAMES, is_standard};
 use crate::shown;
 use crate::source::{self, MAX_BYTES, Source};
@@ -84,6 +85,8 @@ fn missing(path: &Path, error: &io::Error) -> Failure {
     }
 }
 
+/// Adds what is wanted of the files below a folder. Reading folders takes longer than all else that is done for a small
+/// file, so several threads walk; what they find is asked about here, in order, so that it is the same each time.
 fn search(
     folder: &Path,
     wants: &mut dyn FnMut(&Path) -> bool,
@@ -94,26 +97,43 @@ fn search(
         .hidden(false)
         .require_git(false)
         .filter_entry(|entry| entry.file_name() != ".git")
-        .build();
-    for entry in walk {
-        match entry {
-            Ok(entry) => {
-                let is_found_link = entry.path_is_symlink();
-                // A folder behind a link is not searched.
-                let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir())
-                    || (is_found_link && entry.path().is_dir());
-                let path = entry.path().strip_prefix("./").unwrap_or(entry.path());
-                if !is_folder && wants(path) {
-                    files.push(FoundFile { path: path.to_path_buf(), is_found_link });
-                }
+        .threads(parallel::cores())
+        .build_parallel();
+    let (sender, found) = mpsc::channel();
+    walk.run(|| {
+        let sender = sender.clone();
+        Box::new(move |entry| {
+            match entry.map(|entry| found_file(&entry)).transpose().map(|found| sender.send(found)) {
+                Some(Err(_)) => WalkState::Quit,
+                _ => WalkState::Continue,
             }
-            Err(error) => failures.push(Failure::Read {
-                path: shown::path(folder),
-                reason: error.to_string(),
-                help: None,
-            }),
+        })
+    });
+    drop(sender);
+    let (mut candidates, mut reasons) = (Vec::new(), Vec::new());
+    for found in found {
+        match found {
+            Ok(file) => candidates.push(file),
+            Err(error) => reasons.push(error.to_string()),
         }
     }
+    candidates.sort_unstable();
+    files.extend(candidates.into_iter().filter(|file| wants(&file.path)));
+    reasons.sort_unstable();
+    let failed = |reason| Failure::Read { path: shown::path(folder), reason, help: None };
+    failures.extend(reasons.into_iter().map(failed));
+}
+
+/// The file that an entry of a folder is; nothing for a folder, nor for one behind a link, which is not searched.
+fn found_file(entry: &DirEntry) -> Option<FoundFile> {
+    let is_found_link = entry.path_is_symlink();
+    let is_folder =
+        entry.file_type().is_some_and(|kind| kind.is_dir()) || (is_found_link && entry.path().is_dir());
+    if is_folder {
+        return None;
+    }
+    let path = entry.path().strip_prefix("./").unwrap_or(entry.path()).to_path_buf();
+    Some(FoundFile { path, is_found_link })
 }
 
 /// The file that a command about one file is about: the one that was named, else the usual one of this folder.

@@ -8,9 +8,13 @@ use std::thread;
 /// Fewer things than this a thread, and starting it takes longer than it saves.
 const WORTH_A_THREAD: usize = 8;
 
+/// How many threads can run at once.
+pub(super) fn cores() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
+}
+
 /// Does `work` for each thing, on several cores if there is enough to do.
 pub(super) fn map<'t, I: Sync, O: Send>(things: &'t [I], work: impl Fn(&'t I) -> O + Sync) -> Vec<O> {
-    let cores = || thread::available_parallelism().map_or(1, NonZero::get);
     let wanted = things.len() / WORTH_A_THREAD;
     let threads = if wanted > 1 { cores().min(wanted) } else { 1 };
     if threads == 1 {
