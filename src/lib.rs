@@ -33,6 +33,7 @@ pub mod resolve;
 pub mod rule;
 pub mod rules;
 pub mod schema;
+pub mod sdk;
 mod secret;
 mod settings;
 pub mod silence;

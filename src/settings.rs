@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::catalog::{Catalog, Provider};
 use crate::finding::{Finding, Severity};
 use crate::rule::{Kind, Rule};
+use crate::sdk::Sdk;
 
 /// Which rules run, how bad their findings are, and what is known beyond the file.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +20,8 @@ pub struct Settings {
     pub catalog: Catalog,
     /// The saved credentials and their providers, if they are known.
     pub credentials: Option<BTreeMap<String, Provider>>,
+    /// The SDK that the files are for, if they are for one.
+    pub sdk: Option<Sdk>,
     /// Whether the profiles are going to be used. Then nothing may hide that they can't be told from the text.
     pub resolves: bool,
 }

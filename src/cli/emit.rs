@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::resolve::{Args, Emit, Language};
 use super::{Failure, output, yaml};
 use crate::emit::args::{self, Command, Dialect};
-use crate::emit::python::{self, Sdk};
+use crate::emit::python::{self, Generation};
 use crate::emit::{Refusal, Wanted};
 use crate::facts::Facts;
 use crate::profile::{Section, SubjectId, Subjects};
@@ -86,9 +86,9 @@ pub(super) fn print(args: &Args, facts: &Facts) -> Result<(), Failure> {
 
 /// Who asks for a job alone, or for a profile, gets nothing else.
 fn module(args: &Args, facts: &Facts) -> Result<String, Failure> {
-    let sdk = match args.sdk {
-        Some(SdkVersion::V0_1_60) => Sdk::V0_1_60,
-        Some(SdkVersion::V0_1_70) | None => Sdk::V0_1_70,
+    let generation = match args.sdk {
+        Some(SdkVersion::V0_1_60) => Generation::Classes,
+        Some(SdkVersion::V0_1_70) | None => Generation::Dictionaries,
     };
     let has_profiles = args.job.is_empty() || !args.profile.is_empty();
     let has_jobs =
@@ -103,7 +103,8 @@ fn module(args: &Args, facts: &Facts) -> Result<String, Failure> {
         profiles: has_profiles.then_some(&*profiles),
         jobs: has_jobs.then_some(&*jobs),
     };
-    python::module(&wanted, sdk).map_err(|refusals| refused(&format!("SDK {}", sdk.version()), &refusals))
+    python::module(&wanted, generation)
+        .map_err(|refusals| refused(&format!("SDK {}", generation.sdk()), &refusals))
 }
 
 /// The profiles that are asked for by name, else all that are no templates.

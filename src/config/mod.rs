@@ -16,6 +16,7 @@ pub use error::{ConfigError, Mistake};
 use crate::Settings;
 use crate::catalog::{Catalog, Provider};
 use crate::finding::Severity;
+use crate::sdk::Sdk;
 use model::ConfigFile;
 
 /// The name under which a configuration is found.
@@ -40,6 +41,7 @@ pub struct Config {
     exclude: GlobSet,
     credentials: Option<BTreeMap<String, Provider>>,
     catalog: Catalog,
+    sdk: Option<Sdk>,
 }
 
 impl Config {
@@ -61,6 +63,7 @@ impl Config {
             severity: self.severity.clone(),
             catalog: self.catalog.clone(),
             credentials: self.credentials.clone(),
+            sdk: self.sdk,
             ..Settings::default()
         }
     }

@@ -33,6 +33,17 @@ pub struct ConfigFile {
     /// Newer or private regions and VM types that the built-in catalog does not know, by provider.
     #[schemars(with = "BTreeMap<String, Additions>", extend("propertyNames" = {"enum": catalog_names()}))]
     pub catalog: BTreeMap<Spanned<String>, Additions>,
+    /// What the files are for.
+    pub target: Target,
+}
+
+/// What the files are for.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Target {
+    /// The version of anycloud-sdk that runs them. A value or a field that it does not know is an error then (AC106).
+    #[schemars(with = "String", extend("pattern" = r"^\d+\.\d+\.\d+$", "examples" = ["0.1.60", "0.1.70"]), transform = without_default)]
+    pub sdk: Option<Spanned<String>>,
 }
 
 /// Which rules run, and how bad what they find is.

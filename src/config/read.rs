@@ -11,6 +11,7 @@ use super::model::{ConfigFile, credential_providers};
 use super::{Config, ConfigError, Mistake};
 use crate::catalog::{Catalog, Provider};
 use crate::finding::Severity;
+use crate::sdk::Sdk;
 use crate::secret::Secrets;
 use crate::source::{Source, Span, to_u32};
 use crate::{rules, shown, suggest};
@@ -65,7 +66,17 @@ impl Reader {
             }
         }
         let catalog = Catalog::with_additions(additions);
-        Config { select, ignore, severity, include, exclude, credentials, catalog }
+        let sdk = file.target.sdk.and_then(|version| self.sdk(&version));
+        Config { select, ignore, severity, include, exclude, credentials, catalog, sdk }
+    }
+
+    fn sdk(&mut self, version: &Spanned<String>) -> Option<Sdk> {
+        let sdk = Sdk::read(version.get_ref());
+        if sdk.is_none() {
+            let message = format!("`{}` is no version of the SDK", version.get_ref());
+            self.add(version.span(), message, "no version", "write it as `pip` does: `0.1.60` or `0.1.70`");
+        }
+        sdk
     }
 
     fn selectors(&mut self, words: Vec<Spanned<String>>) -> Vec<String> {

@@ -22,6 +22,7 @@ use crate::Settings;
 use crate::catalog::{Catalog, Provider};
 use crate::profile::{FieldSet, Subjects};
 use crate::schema::{self, Mismatch, MismatchKind};
+use crate::sdk::Sdk;
 use crate::source::Span;
 use crate::submission::Submissions;
 use crate::yaml::{Data, NodeId, Problem, ProblemKind, Tree};
@@ -118,6 +119,11 @@ impl Facts {
     /// The saved credentials that the configuration lists, with their providers.
     pub fn credentials(&self) -> Option<&BTreeMap<String, Provider>> {
         self.settings.credentials.as_ref()
+    }
+
+    /// The SDK that the document is for, if the configuration names one.
+    pub fn sdk(&self) -> Option<Sdk> {
+        self.settings.sdk
     }
 
     /// What is known of each subject's provider.

@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     summary: "An unknown key in `dockerOptions`, or a value that Docker does not take",
     docs: r"
 The options are `binds`, `cpus`, `gpus`, `ipc`, `memory`, `network`, `privileged`, `runtime`, `shmSize` and `ulimits`. A size is a
-number with a unit: `512m`, `8g`. `network` and `privileged` are known since SDK 0.1.63.
+number with a unit: `512m`, `8g`. `network` is known since SDK 0.1.63, `privileged` since 0.1.64.
 
 ```yaml bad
 profiles:

@@ -53,6 +53,7 @@ mod spot_unsupported;
 mod storage_only_provider;
 mod storage_region;
 mod storage_without_bucket;
+mod target_sdk;
 mod unknown_base;
 mod unknown_credential;
 mod unknown_field;

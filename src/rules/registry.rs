@@ -16,6 +16,7 @@ pub const ALL: &[(&Rule, Check)] = &[
     (&super::invalid_value::RULE, Document(super::invalid_value::check)),
     (&super::missing_field::RULE, Document(super::missing_field::check)),
     (&super::invalid_profile_name::RULE, Document(super::invalid_profile_name::check)),
+    (&super::target_sdk::RULE, Document(super::target_sdk::check)),
     (&super::unknown_base::RULE, Document(super::unknown_base::check)),
     (&super::inheritance_cycle::RULE, Document(super::inheritance_cycle::check)),
     (&super::redundant_override::RULE, Document(super::redundant_override::check)),

@@ -42,7 +42,7 @@ pub struct Submission {
     #[schemars(length(min = 1), extend("examples" = ["ghcr.io/acme/train:1.4"]))]
     pub image: Option<String>,
 
-    /// The deployment to send the job to, by name or id (since SDK 0.1.63). Excludes `image`; image, environment
+    /// The deployment to send the job to, by name or id (since SDK 0.1.65). Excludes `image`; image, environment
     /// and machine are the deployment's own.
     #[schemars(length(min = 1), extend("examples" = ["trainers"]))]
     pub deployment: Option<String>,
@@ -70,29 +70,29 @@ pub struct Submission {
     #[schemars(extend("examples" = ["h100:8", ["h100:8", "a100:8"]]))]
     pub gpu_type: Option<OneOrMany<GpuType>>,
 
-    /// Volumes of the cluster (since SDK 0.1.63).
+    /// Volumes of the cluster (since SDK 0.1.68).
     #[schemars(extend("examples" = [[{"name": "state", "path": "/mnt/state"}]]))]
     pub mounts: Option<Vec<Mount>>,
 
-    /// On how many nodes the job runs at once (since SDK 0.1.63). More than one needs `launch: distributed`.
+    /// On how many nodes the job runs at once (since SDK 0.1.68). More than one needs `launch: distributed`.
     #[schemars(range(min = 1, max = 9_007_199_254_740_991_u64))]
     pub nodes: Option<u64>,
 
-    /// The GPUs to use on each node (since SDK 0.1.63).
+    /// The GPUs to use on each node (since SDK 0.1.68).
     #[schemars(range(min = 1, max = 9_007_199_254_740_991_u64))]
     pub gpus_per_node: Option<u64>,
 
-    /// Whether the command is started once or on every node (since SDK 0.1.63).
+    /// Whether the command is started once or on every node (since SDK 0.1.68).
     pub launch: Option<Launch>,
 
-    /// The longest time that the job may run, in seconds (since SDK 0.1.63).
+    /// The longest time that the job may run, in seconds (since SDK 0.1.68).
     #[schemars(range(min = 1, max = 9_007_199_254_740_991_u64), extend("examples" = [3600]))]
     pub time_limit: Option<u64>,
 
-    /// Whether the job can go on where it was interrupted (since SDK 0.1.63).
+    /// Whether the job can go on where it was interrupted (since SDK 0.1.68).
     pub resumable: Option<bool>,
 
-    /// The node pool to run in (since SDK 0.1.63).
+    /// The node pool to run in (since SDK 0.1.65).
     #[schemars(length(min = 1))]
     pub node_pool: Option<String>,
 
@@ -130,7 +130,7 @@ pub struct DockerOptions {
     pub memory: Option<String>,
     /// The network mode, such as `host` (since SDK 0.1.63).
     pub network: Option<String>,
-    /// Whether the container may do all that the host may (since SDK 0.1.63).
+    /// Whether the container may do all that the host may (since SDK 0.1.64).
     pub privileged: Option<bool>,
     /// The container runtime, such as `nvidia`.
     pub runtime: Option<String>,

@@ -83,7 +83,7 @@ pub struct Profile {
     #[schemars(length(min = 1), extend("examples" = ["us-east-1a", "us-central1-a", "1"]))]
     pub availability_zone: Option<String>,
 
-    /// The exact VM type, or a list of them in the order in which to try them.
+    /// The exact VM type, or a list of them in the order in which to try them (a list since SDK 0.1.63).
     ///
     /// Excludes `gpuType`: set this one where the machine matters or no GPU is needed.
     #[schemars(extend("examples" = ["g6e.xlarge", "Standard_NC16as_T4_v3", ["g6e.xlarge", "g5.xlarge"]]))]
@@ -92,7 +92,8 @@ pub struct Profile {
     /// The GPU by name, with a count where one matters, or a list of them in the order in which to try them:
     /// `h100`, `a100:8`, `h100:all`. anycloud picks a VM type that has it.
     ///
-    /// Excludes `vmType`: set this one where the GPU matters and the machine does not.
+    /// Excludes `vmType`: set this one where the GPU matters and the machine does not. Up to SDK 0.1.62 a profile has
+    /// none: there the GPU is said where the job starts.
     #[schemars(extend("examples" = ["h100", "a100:8", ["h100:8", "a100:8"]]))]
     pub gpu_type: Option<OneOrMany<GpuType>>,
 
@@ -115,13 +116,13 @@ pub struct Profile {
     #[schemars(length(min = 1), extend("examples" = ["train-checkpoints"]))]
     pub checkpoint_bucket: Option<String>,
 
-    /// Credentials for `inputBucket` where it is not on the cloud that computes.
+    /// Credentials for `inputBucket` where it is not on the cloud that computes (a name since SDK 0.1.63).
     pub input_storage_credentials: Option<Credentials<StorageCredential>>,
 
-    /// Credentials for `outputBucket` where it is not on the cloud that computes.
+    /// Credentials for `outputBucket` where it is not on the cloud that computes (a name since SDK 0.1.63).
     pub output_storage_credentials: Option<Credentials<StorageCredential>>,
 
-    /// Credentials for `checkpointBucket` where it is not on the cloud that computes.
+    /// Credentials for `checkpointBucket` where it is not on the cloud that computes (a name since SDK 0.1.63).
     pub checkpoint_storage_credentials: Option<Credentials<StorageCredential>>,
 
     /// The region of `inputBucket`, by its own provider's name.

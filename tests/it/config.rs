@@ -36,6 +36,54 @@ fn standard_input_has_the_folder_of_its_name() {
 }
 
 #[test]
+fn a_target_tells_what_its_sdk_does_not_know() {
+    let text = "profiles:\n  .pool: {vmType: [p5.48xlarge, p4d.24xlarge]}\n  a: {extends: .pool}\n  b: {extends: .pool, credentials: aws}\n  \
+        g: {gpuType: h100}\n  s: {inputBucket: data-1, inputStorageCredentials: r2}\nsubmissions:\n  .t: {image: \"a:1\", \
+        dockerOptions: {network: host, privileged: true, shmSize: 8g}}\n  \
+        one: {extends: .t, profile: b, gpuType: h100, nodes: 1}\n  \
+        many: {extends: .t, fanOut: [{gpuType: [h100, a100]}, {gpuType: t4}, {cloudConfig: {gpuType: t4}}]}\n  \
+        dep: {deployment: d}\n";
+    let sandbox = Sandbox::new(&[("anycloud.yaml", text)]);
+    let findings = |config: &str| {
+        sandbox.write("anycloud-lint.toml", config);
+        let run = sandbox.run(&["--select", "AC106", "--format", "json", "-q"]);
+        let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        let of = |finding: &serde_json::Value| {
+            format!("{} {}", finding["span"]["start"]["line"], finding["message"].as_str().unwrap())
+        };
+        report["findings"].as_array().unwrap().iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(findings(""), [""; 0]);
+    assert_eq!(findings("[target]\nsdk = '0.1.70'"), [""; 0]);
+    assert_eq!(
+        findings("[target]\nsdk = '0.1.64'"),
+        ["9 a submission has no `nodes` in SDK 0.1.64", "11 a submission has no `deployment` in SDK 0.1.64"]
+    );
+    assert_eq!(
+        findings("[target]\nsdk = '0.1.60'"),
+        [
+            "2 `vmType` takes one VM type and no list in SDK 0.1.60",
+            "5 a profile has no `gpuType` in SDK 0.1.60",
+            "6 `inputStorageCredentials` takes an object and no name in SDK 0.1.60",
+            "8 Docker has no option `network` in SDK 0.1.60",
+            "8 Docker has no option `privileged` in SDK 0.1.60",
+            "9 a submission has no `nodes` in SDK 0.1.60",
+            "10 `gpuType` takes one GPU and no list in SDK 0.1.60",
+            "10 a profile has no `gpuType` in SDK 0.1.60",
+            "11 a submission has no `deployment` in SDK 0.1.60",
+        ]
+    );
+    sandbox.write("anycloud-lint.toml", "[target]\nsdk = 'latest'");
+    let run = sandbox.run(&["-q"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err.contains("`latest` is no version of the SDK") && run.err.contains("0.1.60"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
 fn a_folder_of_the_name_is_no_configuration() {
     let sandbox = Sandbox::new(&[("anycloud-lint.toml/x", ""), ("anycloud.yaml", REDUNDANT)]);
     assert_eq!(sandbox.findings(&[]).len(), 1);

@@ -6,6 +6,7 @@ use super::layout::{self, Expression};
 use super::names::snake_case;
 use super::{Datum, Field, Module, SubjectId};
 use crate::catalog::Provider;
+use crate::sdk::{credential_key_since, is_storage_credentials};
 
 impl Module<'_, '_> {
     /// A profile as a configuration: the first base, and `replace()` with what the others and the profile say.
@@ -105,17 +106,14 @@ pub(super) fn refusals(fields: &[(String, Datum)]) -> Vec<(Field, String, &'stat
                 if class(entries).is_none() {
                     refuse(name.clone(), "has no class for credentials of Cloudflare");
                 }
-                let later = |key: &&String| matches!(key.as_str(), "sessionToken" | "billingExportDataset");
+                let later = |key: &&String| credential_key_since(key).is_some();
                 for key in entries.iter().map(|(key, _)| key).filter(later) {
                     refuse(format!("{name}.{key}"), "has no place in the credential's class");
                 }
             }
-            (
-                Field::InputStorageCredentials
-                | Field::OutputStorageCredentials
-                | Field::CheckpointStorageCredentials,
-                _,
-            ) => refuse(name.clone(), "takes a credential object, not a name,"),
+            _ if is_storage_credentials(field) => {
+                refuse(name.clone(), "takes a credential object, not a name,");
+            }
             _ => {}
         }
     }

@@ -3,10 +3,11 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::layout::Expression;
-use super::{Datum, Module, Sdk, datum, names, suffixes};
+use super::{Datum, Generation, Module, datum, names, suffixes};
 use crate::emit::{Refusal, Wanted};
 use crate::profile::{Field, SubjectId};
 use crate::resolve::NAMED_CREDENTIALS;
+use crate::sdk::docker_option_since;
 use crate::submission::{Job, JobField, JobSetting};
 use crate::yaml::Entry;
 
@@ -19,9 +20,6 @@ pub(super) const ARGUMENTS: [(JobField, &str, &str); 6] = [
     (JobField::Command, "command", "command"),
     (JobField::Id, "deployment_id", "workload_id"),
 ];
-
-/// The Docker options that 0.1.60 does not know.
-const LATER_OPTIONS: [&str; 2] = ["network", "privileged"];
 
 /// Which configuration each job runs with.
 #[derive(Debug, Default)]
@@ -76,9 +74,9 @@ impl Module<'_, '_> {
                     self.refuse_field(field, set);
                 }
             }
-            match self.sdk {
-                Sdk::V0_1_60 => self.refuse_gpus(job, &mut told),
-                Sdk::V0_1_70 => self.refuse_storage_credentials(job, &mut told),
+            match self.generation {
+                Generation::Classes => self.refuse_gpus(job, &mut told),
+                Generation::Dictionaries => self.refuse_storage_credentials(job, &mut told),
             }
         }
     }
@@ -86,27 +84,27 @@ impl Module<'_, '_> {
     fn refuse_field(&mut self, field: JobField, set: JobSetting) {
         let is_said = match field {
             JobField::GpuType => true,
-            JobField::Deployment => self.sdk == Sdk::V0_1_70,
+            JobField::Deployment => self.generation == Generation::Dictionaries,
             _ => ARGUMENTS.iter().any(|(argument, ..)| *argument == field),
         };
         let facts = self.wanted.facts;
         let subject = self.wanted.submission_name(set.origin).to_owned();
         let refusal = |field: String, reason: String| Refusal { subject: subject.clone(), field, reason };
         if !is_said {
-            let place = match self.sdk {
-                Sdk::V0_1_60 => "`Submission`",
-                Sdk::V0_1_70 => "`Client.submit`",
+            let place = match self.generation {
+                Generation::Classes => "`Submission`",
+                Generation::Dictionaries => "`Client.submit`",
             };
-            let reason = format!("has no place in {place} of SDK {}", self.sdk.version());
+            let reason = format!("has no place in {place} of SDK {}", self.generation.sdk());
             self.refusals.push(refusal(field.name().to_owned(), reason));
         }
-        if field == JobField::DockerOptions && self.sdk == Sdk::V0_1_60 {
+        if field == JobField::DockerOptions && self.generation == Generation::Classes {
             let options =
                 facts.tree().entries(set.entry.value).iter().map(|entry| facts.tree().key(entry.key));
-            let later = options.filter(|option| LATER_OPTIONS.contains(option));
+            let later = options.filter(|option| docker_option_since(option).is_some());
             let refusals = later.map(|option| {
                 let field = format!("{}.{option}", field.name());
-                refusal(field, format!("has no place in `DockerOptions` of SDK {}", self.sdk.version()))
+                refusal(field, format!("has no place in `DockerOptions` of SDK {}", self.generation.sdk()))
             });
             self.refusals.extend(refusals);
         }
@@ -121,7 +119,10 @@ impl Module<'_, '_> {
                 self.refusals.push(Refusal {
                     subject: self.wanted.name(setting.origin).to_owned(),
                     field: field.name().to_owned(),
-                    reason: format!("by name has no place in `Client.submit` of SDK {}", self.sdk.version()),
+                    reason: format!(
+                        "by name has no place in `Client.submit` of SDK {}",
+                        self.generation.sdk()
+                    ),
                 });
             }
         }
@@ -139,7 +140,7 @@ impl Module<'_, '_> {
             self.refusals.push(Refusal {
                 subject: self.wanted.name(setting.origin).to_owned(),
                 field: Field::GpuType.name().to_owned(),
-                reason: format!("takes one GPU, not a list, in SDK {}", self.sdk.version()),
+                reason: format!("takes one GPU, not a list, in SDK {}", self.generation.sdk()),
             });
         }
     }
@@ -150,7 +151,7 @@ impl Module<'_, '_> {
             suffixes().map(|(_, suffix)| suffix).chain(std::iter::once("config".to_owned())).collect();
         for job in self.wanted.jobs() {
             let is_own = self.configurations.of(job) == Some(job.subject);
-            if !is_own && self.sdk == Sdk::V0_1_70 {
+            if !is_own && self.generation == Generation::Dictionaries {
                 continue;
             }
             let stem = self.names.variable(self.wanted.names.shown(&job.name), &suffixes);

@@ -22,25 +22,26 @@ use super::datum::{self, Datum};
 use super::{Refusal, Wanted};
 use crate::profile::{Field, Section, Setting, SubjectId, Subjects};
 use crate::resolve::NAMED_CREDENTIALS;
+use crate::sdk::Sdk;
 use crate::submission::SubmissionId;
 use crate::yaml::Entry;
 
 /// The generation of the SDK to write for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sdk {
-    /// `CloudConfig(…)` and its `replace()`.
-    V0_1_60,
-    /// Dictionaries.
+pub enum Generation {
+    /// Up to 0.1.62: `CloudConfig(…)` and its `replace()`. Written for 0.1.60.
+    Classes,
+    /// Since 0.1.63: dictionaries. Written for 0.1.70.
     #[default]
-    V0_1_70,
+    Dictionaries,
 }
 
-impl Sdk {
-    /// The version.
-    pub const fn version(self) -> &'static str {
+impl Generation {
+    /// The version that is written for.
+    pub const fn sdk(self) -> Sdk {
         match self {
-            Self::V0_1_60 => "0.1.60",
-            Self::V0_1_70 => "0.1.70",
+            Self::Classes => Sdk::V0_1_60,
+            Self::Dictionaries => Sdk::V0_1_70,
         }
     }
 }
@@ -49,8 +50,8 @@ impl Sdk {
 ///
 /// # Errors
 /// What that version of the SDK can't say, in all of them.
-pub fn module(wanted: &Wanted<'_>, sdk: Sdk) -> Result<String, Vec<Refusal>> {
-    let mut module = Module::new(wanted, sdk);
+pub fn module(wanted: &Wanted<'_>, generation: Generation) -> Result<String, Vec<Refusal>> {
+    let mut module = Module::new(wanted, generation);
     if !module.refusals.is_empty() {
         return Err(module.refusals);
     }
@@ -58,9 +59,9 @@ pub fn module(wanted: &Wanted<'_>, sdk: Sdk) -> Result<String, Vec<Refusal>> {
         module.configuration(id);
     }
     module.table_of_profiles();
-    match sdk {
-        Sdk::V0_1_60 => module.submissions(),
-        Sdk::V0_1_70 => module.calls(),
+    match generation {
+        Generation::Classes => module.submissions(),
+        Generation::Dictionaries => module.calls(),
     }
     Ok(module.head() + &module.blocks.join("\n\n") + "\n")
 }
@@ -68,7 +69,7 @@ pub fn module(wanted: &Wanted<'_>, sdk: Sdk) -> Result<String, Vec<Refusal>> {
 /// A module in the making.
 struct Module<'w, 'p> {
     wanted: &'w Wanted<'p>,
-    sdk: Sdk,
+    generation: Generation,
     /// The configurations to write: profiles, bases first, then those that jobs have for themselves.
     order: Vec<SubjectId>,
     /// Which configuration each job runs with: a profile's, or its own.
@@ -96,10 +97,10 @@ struct Module<'w, 'p> {
 }
 
 impl<'w, 'p> Module<'w, 'p> {
-    fn new(wanted: &'w Wanted<'p>, sdk: Sdk) -> Self {
+    fn new(wanted: &'w Wanted<'p>, generation: Generation) -> Self {
         let mut module = Self {
             wanted,
-            sdk,
+            generation,
             order: with_bases(wanted),
             configurations: jobs::Configurations::new(wanted),
             unsayable: FxHashSet::default(),
@@ -116,7 +117,7 @@ impl<'w, 'p> Module<'w, 'p> {
             refusals: Vec::new(),
         };
         module.order.extend(module.configurations.own());
-        if sdk == Sdk::V0_1_60 {
+        if generation == Generation::Classes {
             module.leave_out_what_can_not_be_said();
         }
         module.refuse_jobs();
@@ -150,7 +151,7 @@ impl<'w, 'p> Module<'w, 'p> {
                 let origin = subjects.setting(id, field).map_or(id, |setting| setting.origin);
                 if told.insert((origin, path.clone())) {
                     let subject = self.wanted.name(origin).to_owned();
-                    let reason = format!("{reason} in SDK {}", self.sdk.version());
+                    let reason = format!("{reason} in SDK {}", self.generation.sdk());
                     self.refusals.push(Refusal { subject, field: path, reason });
                 }
             }
@@ -190,9 +191,9 @@ impl<'w, 'p> Module<'w, 'p> {
 
     fn configuration(&mut self, id: SubjectId) {
         let own = self.own(id);
-        let mut lines = match self.sdk {
-            Sdk::V0_1_60 => self.config(id, &own),
-            Sdk::V0_1_70 => self.dictionary(id, &own),
+        let mut lines = match self.generation {
+            Generation::Classes => self.config(id, &own),
+            Generation::Dictionaries => self.dictionary(id, &own),
         };
         lines.extend(self.variables_beside(id, &own));
         self.blocks.push(lines.join("\n"));
@@ -226,10 +227,10 @@ impl<'w, 'p> Module<'w, 'p> {
     /// Whether a configuration's value for a field stands beside it.
     fn is_beside(&self, id: SubjectId, field: Field) -> bool {
         let Some(setting) = self.subjects().value(id, field) else { return false };
-        match self.sdk {
+        match self.generation {
             _ if field == Field::GpuType => true,
-            Sdk::V0_1_60 => false,
-            Sdk::V0_1_70 => {
+            Generation::Classes => false,
+            Generation::Dictionaries => {
                 NAMED_CREDENTIALS.iter().any(|(named, _)| *named == field)
                     && self.subjects().tree().str(setting.entry.value).is_some()
             }
@@ -317,7 +318,7 @@ impl<'w, 'p> Module<'w, 'p> {
             (None, Some(_)) => "Jobs",
             _ => "Deployment profiles",
         };
-        let mut head = format!("\"\"\"{what} for anycloud-sdk {}.", self.sdk.version());
+        let mut head = format!("\"\"\"{what} for anycloud-sdk {}.", self.generation.sdk());
         if self.environment_order.is_empty() {
             head.push_str("\"\"\"\n\n");
         } else {
@@ -330,9 +331,9 @@ impl<'w, 'p> Module<'w, 'p> {
         if !self.imports.is_empty() {
             let names: Vec<(String, Expression)> =
                 self.imports.iter().map(|name| (String::new(), Expression::atom(*name))).collect();
-            let module = match self.sdk {
-                Sdk::V0_1_60 => "anycloud.types",
-                Sdk::V0_1_70 => "anycloud_workflows",
+            let module = match self.generation {
+                Generation::Classes => "anycloud.types",
+                Generation::Dictionaries => "anycloud_workflows",
             };
             head = format!("{head}{}\n\n", layout::import(module, names));
         }

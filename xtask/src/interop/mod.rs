@@ -25,10 +25,11 @@ const QUICK_BUILD: [(&str, &str); 3] = [
 
 /// Runs the checks, or only those whose names are given.
 pub(crate) fn run(only: &[&str]) -> Result<(), Box<dyn Error>> {
-    const NAMES: [&str; 12] = [
+    const NAMES: [&str; 13] = [
         "yaml-suite",
         "sdk-resolve",
         "sdk-admission",
+        "sdk-target",
         "sdk-python",
         "arguments",
         "schemas",
@@ -77,6 +78,11 @@ pub(crate) fn run(only: &[&str]) -> Result<(), Box<dyn Error>> {
             command.arg(scripts.join("sdk_refusals.py")).args([&program, &root]);
             tally.run(&format!("anycloud-sdk {version}: what is refused"), command.arg(version));
         }
+    }
+    if is_wanted("sdk-target") {
+        let mut command = Command::new(python(&tools.sdk_0_1_60));
+        command.arg(scripts.join("sdk_target.py")).args([&program, &root]);
+        tally.run("anycloud-sdk 0.1.60: what a target reports", &mut command);
     }
     if is_wanted("sdk-python") {
         for (sdk, version) in [(&tools.sdk_0_1_60, "0.1.60"), (&tools.sdk_0_1_70, "0.1.70")] {
