@@ -178,7 +178,8 @@ impl Found {
     fn keep(&mut self, text: &str) {
         for line in text.lines() {
             let line = line.trim().trim_matches(['"', '\'']);
-            if line.len() >= SHORTEST && line != REDACTED && !name::is_known_word(line) {
+            let says_nothing = line == REDACTED || name::is_known_word(line) || name::is_reference(line);
+            if line.len() >= SHORTEST && !says_nothing {
                 self.texts.extend(pieces(line).map(str::to_owned));
             }
         }

@@ -138,6 +138,14 @@ fn is_other_field(key: &str) -> bool {
         || Field::from_name(key).is_some_and(|field| !CREDENTIALS.contains(&field))
 }
 
+/// Whether a text says where a secret is, and is none: `$HF_TOKEN`, `${HF_TOKEN}`.
+pub fn is_reference(text: &str) -> bool {
+    let Some(name) = text.strip_prefix('$') else { return false };
+    let name = name.strip_prefix('{').and_then(|name| name.strip_suffix('}')).unwrap_or(name);
+    let is_part = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    name.starts_with(|first: char| !first.is_ascii_digit()) && name.bytes().all(is_part)
+}
+
 /// Whether a text is a word of the format or of the catalog: a provider, a region, a zone, a VM type, a GPU,
 /// a field. Such a word is no secret, even where somebody wrote it behind a key that nobody knows; masking it
 /// would hide what a finding is about.
