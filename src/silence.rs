@@ -105,7 +105,7 @@ pub fn edits(before: &Analysis, finding: &Finding, scope: Scope) -> Option<Vec<E
 }
 
 /// What is wrong with a suppression is not put right by another.
-fn can_silence(rule: &Rule) -> bool {
+pub(crate) fn can_silence(rule: &Rule) -> bool {
     rule.kind != Kind::Suppression
 }
 

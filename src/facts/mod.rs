@@ -106,6 +106,11 @@ impl Facts {
         &self.mismatches
     }
 
+    /// What is wrong with it as YAML.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
     /// The `<<` that merge what is no mapping.
     pub fn bad_merges(&self) -> impl Iterator<Item = &Problem> {
         self.problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::BadMerge))

@@ -122,6 +122,10 @@ impl Reader<'_> {
         if rest.starts_with('#') {
             return is_here.then(|| self.comment(start + indent));
         }
+        // Before `? key` or `: value` nothing can stand.
+        if is_here && self.cursor == start + indent && rest.starts_with(['?', ':']) {
+            return Some(self.cursor(Slot::Nothing, self.cursor, self.cursor));
+        }
         if rest.starts_with("---") || rest.starts_with("...") {
             self.frames.clear();
             return is_here.then(|| self.cursor(Slot::Nothing, self.cursor, self.cursor));

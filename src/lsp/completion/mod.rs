@@ -1,6 +1,7 @@
 //! What can be typed here: offered only if it would not be an error.
 
 mod catalog;
+mod cutout;
 mod fields;
 mod names;
 mod scene;
@@ -70,11 +71,11 @@ pub fn complete(
     let fits =
         |offer: &Offer| is_beginning_of(&cursor.typed, &offer.text) && !snapshot.holds_secret(&offer.text);
     let mut offers: Vec<Offer> = offers.into_iter().filter(fits).collect();
-    if cursor.slot == Slot::Value {
-        trial::keep_sound(snapshot, &cursor, &mut offers);
-    }
     let is_incomplete = offers.len() > MOST;
     offers.truncate(MOST);
+    if matches!(cursor.slot, Slot::Key | Slot::Value) {
+        trial::keep_sound(snapshot, &cursor, &mut offers);
+    }
     let range = document.range(cursor.word);
     let markdown = |value| Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value });
     let item = |(index, offer): (usize, Offer)| CompletionItem {

@@ -1,38 +1,200 @@
-//! Offers that are few are tried out: nothing that brings an error with it stays.
+//! Offers are tried out: nothing stays that brings something wrong with it, anywhere in the document.
 
-use super::{Offer, typed_out};
-use crate::Analysis;
-use crate::finding::Severity;
-use crate::lsp::cursor::Cursor;
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use super::cutout::{Cutout, quoted};
+use super::{Offer, is_literal, typed_out};
+use crate::facts::Facts;
+use crate::finding::{Finding, Severity};
+use crate::lsp::cursor::{Cursor, Slot};
 use crate::lsp::view::Snapshot;
-use crate::source::Source;
+use crate::profile::Section;
+use crate::source::{Source, Span, to_u32};
+use crate::yaml::{self, Tree};
+use crate::{Analysis, Settings};
 
-/// No more offers than this are tried.
-const MOST_OFFERS: usize = 64;
+/// No more bytes than this are analysed for one list of offers.
+const MOST_BYTES: usize = 2 * 1024 * 1024;
 
-/// No more bytes than this are analysed for it.
-const MOST_BYTES: usize = 256 * 1024;
+/// In a longer text nothing is tried: to read it takes longer than people wait for a list.
+const LONGEST: usize = 8 * 1024 * 1024;
 
-/// Keeps the offers with which the text has the fewest errors: what is wrong elsewhere counts for all of them alike.
-///
-/// What the other fields rule out is not offered in the first place; this is for what follows from a whole profile, as
-/// with the name of a base.
+/// What an offer may leave to do: an object lacks other keys, and a bucket or a region is still to be written.
+const STILL_TO_COME: [&str; 3] = ["AC104", "AC404", "AC601"];
+
+/// A template that nothing extends any longer is the matter of the word that was there before.
+const OF_THE_WORD_BEFORE: [&str; 1] = ["AC205"];
+
+/// What is no longer needed elsewhere can go, and there is a fix for it.
+const NO_LONGER_NEEDED: [&str; 2] = ["AC203", "AC204"];
+
+/// What is wrong with a key as long as it has no value.
+const WITHOUT_A_VALUE: [&str; 3] = ["AC102", "AC103", "AC204"];
+
+/// What says that two fields can't both be there.
+const EXCLUSIVE: [&str; 4] = ["AC301", "AC702", "AC703", "AC717"];
+
+/// Takes out the offers that would bring an error or a warning with them.
 pub(super) fn keep_sound(snapshot: &Snapshot, cursor: &Cursor, offers: &mut Vec<Offer>) {
+    let settings = snapshot.analysis().settings();
     let text = snapshot.source().text();
-    if offers.len() > MOST_OFFERS
-        || offers.len() * text.len() > MOST_BYTES
-        || text.get(cursor.word.range()).is_none()
-    {
+    if offers.is_empty() || text.len() > LONGEST {
         return;
     }
-    let errors = |offer: &Offer| {
-        let mut text = text.to_owned();
-        text.replace_range(cursor.word.range(), &typed_out(cursor, offer));
-        let analysis = Analysis::new(Source::new("", text), snapshot.analysis().settings());
-        analysis.findings().iter().filter(|finding| finding.severity == Severity::Error).count()
+    let mark = (0..=text.len()).map(|number| format!("cursor-{number}")).find(|mark| !text.contains(mark));
+    let mark = Offer::new(mark.unwrap_or_default(), super::CompletionItemKind::Text);
+    let Some(marked) = with(text, cursor, &mark) else { return };
+    let source = Source::new("", marked);
+    let (tree, problems) = if source.flaw().is_some() { (None, Vec::new()) } else { yaml::parse(&source) };
+    // Where a word would be part of another, or break what can be read, none fits.
+    let is_a_word = |tree: &Tree| tree.ids().any(|id| tree.key(id) == mark.text);
+    let known = snapshot.analysis().facts().map_or(usize::MAX, |facts| facts.problems().len());
+    if problems.len() > known || tree.as_ref().is_some_and(|tree| !is_a_word(tree)) {
+        offers.clear();
+    }
+    // What can't be read can't be tried either.
+    let Some(tree) = tree.filter(|_| !offers.is_empty()) else { return };
+    let facts = Facts::new(tree, problems, settings);
+    let line = snapshot.source().line_span(cursor.word.end);
+    let rest = snapshot.source().slice(Span::new(cursor.word.end, line.end));
+    let rest = rest.trim_start_matches(['"', '\'', ':', ' ']);
+    let is_bare_key = cursor.slot == Slot::Key && (rest.is_empty() || rest.starts_with(['#', ',', '}']));
+    let cutout = Cutout::new(&facts, &mark.text, cursor.slot == Slot::Key, MOST_BYTES / (offers.len() + 1));
+    let trial = match &cutout {
+        Some(cutout) => Trial::new(Text::Cutout(cutout), cursor, settings, is_bare_key),
+        None if text.len() * (offers.len() + 1) <= MOST_BYTES => {
+            Trial::new(Text::Whole(text), cursor, settings, is_bare_key)
+        }
+        None => return,
     };
-    let counts: Vec<usize> = offers.iter().map(errors).collect();
-    let fewest = counts.iter().min().copied().unwrap_or_default();
-    let mut counts = counts.into_iter();
-    offers.retain(|_| counts.next() == Some(fewest));
+    offers.retain(|offer| trial.takes(offer));
+}
+
+/// The text with an offer in the place of the word at the cursor.
+fn with(text: &str, cursor: &Cursor, offer: &Offer) -> Option<String> {
+    let mut text = text.to_owned();
+    text.get(cursor.word.range())?;
+    text.replace_range(cursor.word.range(), &typed_out(cursor, offer));
+    Some(text)
+}
+
+/// What offers are tried in.
+#[derive(Clone, Copy)]
+enum Text<'t> {
+    Cutout(&'t Cutout<'t>),
+    Whole(&'t str),
+}
+
+struct Trial<'t> {
+    text: Text<'t>,
+    cursor: &'t Cursor,
+    settings: &'t Arc<Settings>,
+    /// Whether the word is a key behind which nothing is written yet.
+    is_bare_key: bool,
+    /// What is wrong without any word.
+    known: FxHashSet<String>,
+}
+
+impl<'t> Trial<'t> {
+    fn new(text: Text<'t>, cursor: &'t Cursor, settings: &'t Arc<Settings>, is_bare_key: bool) -> Self {
+        let mut trial = Self { text, cursor, settings, is_bare_key, known: FxHashSet::default() };
+        let before = match text {
+            Text::Cutout(cutout) => cutout.without_mark(cursor.is_item),
+            Text::Whole(text) => text.to_owned(),
+        };
+        trial.known = trial.findings(before).iter().map(name).collect();
+        trial
+    }
+
+    fn findings(&self, text: String) -> Vec<Finding> {
+        let mut findings = Analysis::new(Source::new("", text), self.settings).into_findings();
+        findings.retain(|finding| {
+            let is_here = |place| match self.text {
+                Text::Cutout(cutout) => cutout.is_affected(place),
+                Text::Whole(_) => true,
+            };
+            // Where two jobs have one name, it is the word that gives it to the second.
+            let is_about_several = finding.rule.code == "AC710";
+            finding.severity != Severity::Note
+                && (is_about_several || finding.place.as_ref().is_none_or(is_here))
+        });
+        findings
+    }
+
+    /// Whether an offer brings nothing wrong with it.
+    fn takes(&self, offer: &Offer) -> bool {
+        let word = if is_literal(offer) { offer.text.clone() } else { quoted(&offer.text) };
+        let (text, spans) = match self.text {
+            Text::Cutout(cutout) => {
+                cutout.text(&word, self.section().map(|section| (section, offer.text.as_str())))
+            }
+            Text::Whole(text) => {
+                let after = with(text, self.cursor, offer).unwrap_or_default();
+                let end = self.cursor.word.start as usize + after.len() + self.cursor.word.len() as usize
+                    - text.len();
+                (after, vec![Span::new(self.cursor.word.start, to_u32(end))])
+            }
+        };
+        if self.cursor.slot == Slot::Key && text.contains(&format!("{word}: null")) {
+            let full =
+                text.replace(&format!("{word}: null"), &format!("{word}: {}", some_value(&offer.text)));
+            let is_bad = |finding: &Finding| EXCLUSIVE.contains(&finding.rule.code) && !self.knows(finding);
+            if self.findings(full).iter().any(is_bad) {
+                return false;
+            }
+        }
+        let is_without_a_value = |span: &&Span| match self.text {
+            Text::Cutout(_) => {
+                let rest = text.get(span.end as usize..).unwrap_or_default();
+                self.is_bare_key && rest.starts_with(": null")
+            }
+            Text::Whole(_) => self.is_bare_key,
+        };
+        let is_bad = |finding: &Finding| {
+            let code = finding.rule.code;
+            // Behind a key comes `: null`.
+            let gap = if self.cursor.slot == Slot::Key { 2 } else { 0 };
+            let is_at = |span: &&Span| span.start <= finding.span.end && finding.span.start <= span.end + gap;
+            let at_word = spans.iter().filter(is_at);
+            let is_due = STILL_TO_COME.contains(&code)
+                || OF_THE_WORD_BEFORE.contains(&code)
+                || NO_LONGER_NEEDED.contains(&code) && at_word.clone().next().is_none()
+                || WITHOUT_A_VALUE.contains(&code) && at_word.clone().any(|span| is_without_a_value(&span));
+            !is_due && !self.knows(finding)
+        };
+        !self.findings(text.clone()).iter().any(is_bad)
+    }
+
+    fn knows(&self, finding: &Finding) -> bool {
+        self.known.contains(&name(finding))
+    }
+
+    /// The section whose things an offer names.
+    fn section(&self) -> Option<Section> {
+        let path: Vec<&str> = self.cursor.path.iter().map(String::as_str).collect();
+        match path.as_slice() {
+            ["profiles", _, "extends"] | ["submissions", .., "profile"] => Some(Section::Profiles),
+            ["submissions", _, "extends"] => Some(Section::Submissions),
+            _ => None,
+        }
+    }
+}
+
+/// A value of the shape that a field has.
+fn some_value(field: &str) -> &'static str {
+    match field {
+        "fanOut" => "[{}]",
+        "matrix" => "{nodes: [1]}",
+        "command" | "secrets" | "mounts" => "[x]",
+        "env" | "dockerOptions" | "cloudConfig" => "{x: x}",
+        "gpuType" => "h100",
+        _ => "x",
+    }
+}
+
+/// What a finding says, and where.
+fn name(finding: &Finding) -> String {
+    format!("{} {} {}", finding.rule.code, finding.path().unwrap_or_default(), finding.message)
 }

@@ -181,43 +181,6 @@ fn errors(text: &str) -> Vec<String> {
     errors.map(|finding| format!("{}: {}", finding.rule.code, finding.message)).collect()
 }
 
-/// Whatever is offered in place of a value of a valid file leaves it without an error.
-#[test]
-fn no_offered_value_is_an_error() {
-    let mut editor = Editor::new();
-    let mut random = Random::new(10);
-    let (mut places, mut tried) = (0, 0);
-    for file in fixtures(&["valid"]) {
-        let source = read(&file);
-        if source.start() > 0 {
-            continue;
-        }
-        let text = source.text();
-        let uri = editor.open(text);
-        for (number, line) in text.lines().enumerate() {
-            let Some(at) = line.find(": ").filter(|_| random.below(3) == 0) else { continue };
-            let column = line[..at + 2].encode_utf16().count();
-            let column = column + random.below(2);
-            {
-                let position = json!({"line": number, "character": column});
-                let list = editor.at("textDocument/completion", &uri, &position);
-                let items = list["items"].as_array().unwrap();
-                places += usize::from(!items.is_empty());
-                for _ in 0..items.len().min(4) {
-                    let item = &items[random.below(items.len())];
-                    if [5, 10].contains(&item["kind"].as_i64().unwrap()) {
-                        continue;
-                    }
-                    let after = edited(text, &[item["textEdit"].clone()]);
-                    assert_eq!(errors(&after), [""; 0], "{} {position}: {item}\n{after}", file.display());
-                    tried += 1;
-                }
-            }
-        }
-    }
-    assert!(places > 40 && tried > 100, "{places} places, {tried} items");
-}
-
 /// Every field that is offered can be given one of the values that are offered for it.
 #[test]
 fn no_offered_field_is_an_error() {

@@ -11,6 +11,7 @@ mod diagnostics;
 mod editor;
 mod hover;
 mod navigation;
+mod offers;
 mod outline;
 mod secrets;
 mod session;
