@@ -25,6 +25,9 @@ mod requests;
 mod resolved;
 mod server;
 mod transport;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
+mod typed;
 mod uri;
 mod view;
 mod workspace;
