@@ -26,6 +26,8 @@ pub struct Fixed {
     /// How many fixes were not applied, since they would have changed what a profile resolves to, or have left text
     /// that can't be read.
     pub dropped: usize,
+    /// The edits that lead there, in the order of the text, where no fix led to another.
+    pub edits: Option<Vec<Edit>>,
 }
 
 /// Applies the safe fixes of a text, and then the unsafe ones too if asked, until nothing changes. Nothing where
@@ -46,9 +48,12 @@ pub fn apply(before: &Analysis, with_unsafe: bool) -> Option<Fixed> {
             let others = round.candidates(Applicability::Unsafe);
             round.make(&others);
         }
-        let (count, Some(analysis)) = (round.made.len(), round.after) else { break };
-        let count = count + fixed.map_or(0, |fixed| fixed.count);
-        fixed = Some(Fixed { analysis, count, dropped: 0 });
+        let Some(analysis) = round.after else { break };
+        let mut edits: Vec<Edit> = round.made.iter().flat_map(|(_, fix)| &fix.edits).cloned().collect();
+        edits.sort_by_key(|edit| edit.span);
+        let count = round.made.len() + fixed.as_ref().map_or(0, |fixed| fixed.count);
+        let edits = fixed.is_none().then_some(edits);
+        fixed = Some(Fixed { analysis, count, dropped: 0, edits });
     }
     fixed.map(|fixed| Fixed { dropped: rejected.len(), ..fixed })
 }
@@ -120,12 +125,12 @@ impl<'a> Round<'a> {
     }
 }
 
-/// The edits of the fixes that can be made together, in the order of the text.
-pub fn edits(findings: &[Finding], with_unsafe: bool) -> Vec<&Edit> {
-    let candidates = candidates(findings, |_, fix| with_unsafe || fix.applicability == Applicability::Safe);
-    let mut edits: Vec<&Edit> = candidates.into_iter().flat_map(|(_, fix)| &fix.edits).collect();
-    edits.sort_by_key(|edit| edit.span);
-    edits
+/// The text with the fix of one finding. Nothing where it may not be made, as [`apply`] would not make it.
+pub fn one(before: &Analysis, finding: &Finding) -> Option<Analysis> {
+    let fix = finding.fix.as_ref()?;
+    let rejected = &mut BTreeSet::new();
+    let round = Round { now: before, after: None, made: Vec::new(), rejected, tries: 1 };
+    round.attempt(&[(finding, fix)])
 }
 
 /// The fixes that are wanted and do not get into each other's way.

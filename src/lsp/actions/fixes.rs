@@ -5,15 +5,23 @@ use std::borrow::Cow;
 use gen_lsp_types::{Code, CodeAction, CodeActionKind, Diagnostic};
 
 use super::{FIX_ALL, Request, rewrite};
-use crate::finding::{Applicability, Edit, Finding};
+use crate::finding::{Applicability, Finding};
 use crate::fix;
 use crate::lsp::diagnostics;
 
-/// The fixes of what is found in the range, safe ones preferred.
+/// More fixes than this are not tried one by one: whoever asks for so many takes them all at once.
+const MOST_TRIED: usize = 32;
+
+/// The fixes of what is found in the range, safe ones preferred; none that `--fix` would not make.
 pub(super) fn quick(request: &Request<'_>) -> Vec<CodeAction> {
     let mut found = Vec::new();
+    let mut tried = 0;
     for finding in here(request) {
         let Some(fix) = &finding.fix else { continue };
+        tried += 1;
+        if tried > MOST_TRIED || fix::one(request.snapshot.analysis(), finding).is_none() {
+            continue;
+        }
         let is_safe = fix.applicability == Applicability::Safe;
         let doubt = if is_safe { "" } else { " (look at what it changes)" };
         let title = format!("{}{doubt}", capitalized(&fix.message));
@@ -29,18 +37,10 @@ pub(super) fn quick(request: &Request<'_>) -> Vec<CodeAction> {
 /// Every safe fix of the text, until nothing is left to fix.
 pub(super) fn all(request: &Request<'_>) -> Option<CodeAction> {
     let snapshot = request.snapshot;
-    let first: Vec<Edit> = fix::edits(snapshot.findings(), false).into_iter().cloned().collect();
-    if first.is_empty() {
-        return None;
-    }
-    let source = snapshot.source();
-    let settled = fix::apply(snapshot.analysis(), false)?.analysis;
+    let fixed = fix::apply(snapshot.analysis(), false)?;
     // The edits of the fixes say best what happens; where one fix leads to another, the texts tell.
-    let edits = if rewrite::apply(source, &first) == settled.source().text() {
-        first
-    } else {
-        rewrite::differences(source.text(), settled.source().text())
-    };
+    let differences = || rewrite::differences(snapshot.source().text(), fixed.analysis.source().text());
+    let edits = fixed.edits.clone().unwrap_or_else(differences);
     let kind = CodeActionKind::Custom(Cow::Borrowed(FIX_ALL));
     request.action("Fix all that can be fixed safely", kind, &edits)
 }

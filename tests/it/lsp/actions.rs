@@ -63,7 +63,7 @@ fn actions_do_what_the_command_line_does() {
     let mut random = Random::new(3);
     for file in fixtures(&FOLDERS) {
         let source = read(&file);
-        if source.flaw().is_some() || source.start() > 0 || source.text().contains('\r') {
+        if source.flaw().is_some() || source.text().replace("\r\n", "").contains('\r') {
             continue;
         }
         let text = source.text();
@@ -86,6 +86,8 @@ fn actions_do_what_the_command_line_does() {
         if before.findings().is_empty() || random.below(3) > 0 {
             continue;
         }
+        let fixes = before.findings().iter().filter_map(|finding| fix::one(&before, finding));
+        let fixes: Vec<String> = fixes.map(|fixed| fixed.source().text().to_owned()).collect();
         for action in editor.actions(&uri, &position(0, 0), &position(lines + 1, 0), json!(["quickfix"])) {
             let title = action["title"].as_str().unwrap();
             let after = edited(text, &edits_of(&action, &uri));
@@ -94,7 +96,8 @@ fn actions_do_what_the_command_line_does() {
                 assert!(left.len() < before.findings().len(), "{}: {title}", file.display());
                 silenced += 1;
             } else {
-                assert!(action["diagnostics"][0]["code"].is_string());
+                let known = fixes.iter().any(|fixed| *fixed == after);
+                assert!(known, "{}: {title}\n{after}", file.display());
             }
         }
     }
