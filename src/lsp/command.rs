@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::resolved;
 use super::view::Snapshot;
+use crate::profile::Section;
 use crate::profile::Subject;
 
 /// Answers with the resolved profile as YAML.
@@ -15,13 +16,17 @@ pub const SHOW_RESOLVED: &str = "anycloud-lint.showResolvedProfile";
 /// All commands.
 pub const ALL: [&str; 2] = [RESOLVE, SHOW_RESOLVED];
 
-/// The resolved profile of this name, as YAML.
+/// The resolved profile of this name, or the jobs of the submission, as YAML.
 ///
 /// # Errors
 ///
-/// When the file can't be read or has no such profile.
-pub fn resolved_profile(snapshot: &Snapshot, name: &str) -> Result<String, String> {
+/// When the file can't be read or has no such thing.
+pub fn resolved(snapshot: &Snapshot, section: Section, name: &str) -> Result<String, String> {
     let found = snapshot.ask(|view| {
+        if section == Section::Submissions {
+            let (text, count) = resolved::jobs(view, name);
+            return (count > 0).then_some(text);
+        }
         // Who asks may know the name only as it is shown.
         let profiles = || view.subjects.profiles().iter();
         let is_shown_so = |profile: &&Subject| snapshot.shown_name(view.subjects.name(profile.id)) == name;
@@ -34,7 +39,7 @@ pub fn resolved_profile(snapshot: &Snapshot, name: &str) -> Result<String, Strin
     });
     match found {
         None => Err("the file can't be read as it is".into()),
-        Some(None) => Err("there is no such profile in this file".into()),
+        Some(None) => Err(format!("there is no such {} in this file", section.entry_noun())),
         Some(Some(text)) => Ok(text),
     }
 }
@@ -43,8 +48,10 @@ fn indented(text: &str) -> String {
     text.lines().flat_map(|line| ["  ", line, "\n"]).collect()
 }
 
-/// The address and the profile's name among the arguments of a command.
-pub fn arguments(arguments: Option<&[Value]>) -> Option<(&str, &str)> {
-    let [uri, name, ..] = arguments? else { return None };
-    Some((uri.as_str()?, name.as_str()?))
+/// The address, the section and the name among the arguments of a command. Without a section it is a profile's.
+pub fn arguments(arguments: Option<&[Value]>) -> Option<(&str, Section, &str)> {
+    let [uri, name, rest @ ..] = arguments? else { return None };
+    let section = rest.first().and_then(Value::as_str).unwrap_or(Section::Profiles.key());
+    let section = Section::ALL.into_iter().find(|known| known.key() == section)?;
+    Some((uri.as_str()?, section, name.as_str()?))
 }

@@ -50,7 +50,8 @@ pub struct Quote {
 
 /// Finds out where an offset is.
 pub fn read(text: &str, offset: u32) -> Cursor {
-    let mut reader = Reader { text, cursor: offset as usize, at: 0, frames: Vec::new() };
+    let mut reader =
+        Reader { text, cursor: offset as usize, at: 0, frames: Vec::new(), is_beside_key: false };
     if text.starts_with('\u{feff}') {
         reader.at = 3;
     }
@@ -84,6 +85,8 @@ struct Reader<'t> {
     cursor: usize,
     at: usize,
     frames: Vec<Frame>,
+    /// Whether the line stands right below a key of the same mapping.
+    is_beside_key: bool,
 }
 
 impl Reader<'_> {
@@ -113,7 +116,7 @@ impl Reader<'_> {
             }
             let column = self.cursor.saturating_sub(start).min(indent);
             self.close(column, false);
-            let slot = if self.is_item() { Slot::Value } else { Slot::Key };
+            let slot = if self.is_item() && !self.is_beside_key { Slot::Value } else { Slot::Key };
             return Some(self.cursor(slot, self.cursor, self.cursor));
         }
         if is_here && self.cursor < start + indent {
@@ -133,6 +136,7 @@ impl Reader<'_> {
         let mut at = start + indent;
         self.close(indent, is_dash(rest));
         while self.text.get(at..end).is_some_and(is_dash) {
+            self.is_beside_key = false;
             self.frames.push(Frame::Item(at - start));
             let after = self.text.get(at + 1..end)?;
             let gap = after.len() - after.trim_start_matches([' ', '\t']).len();
@@ -179,7 +183,7 @@ impl Reader<'_> {
     fn value(&mut self, from: usize, is_alone: bool) -> Option<Cursor> {
         let end = self.line_end(from);
         let mut at = from;
-        let slot = if is_alone && !self.is_item() { Slot::Key } else { Slot::Value };
+        let slot = if is_alone && (!self.is_item() || self.is_beside_key) { Slot::Key } else { Slot::Value };
         loop {
             let rest = self.text.get(at..end)?;
             let start = at + rest.len() - rest.trim_start_matches([' ', '\t']).len();
@@ -435,8 +439,9 @@ impl Reader<'_> {
         matches!(self.frames.last(), Some(Frame::Item(_) | Frame::FlowList))
     }
 
-    /// Closes what a line that starts in a column is no part of.
+    /// Closes what a line that starts in a column is no part of. Below a key in the same column there can only be another.
     fn close(&mut self, column: usize, is_dash: bool) {
+        self.is_beside_key = false;
         while let Some(last) = self.frames.last() {
             let stays = match last {
                 // A list may stand right below its key.
@@ -447,6 +452,7 @@ impl Reader<'_> {
             if stays {
                 return;
             }
+            self.is_beside_key = matches!(last, Frame::Key(open, _) if *open == column);
             self.frames.pop();
         }
     }
@@ -587,6 +593,9 @@ mod tests {
                 "y",
                 true,
             ),
+            ("s:\n  a:\n    fanOut:\n      - id: x\n        |\n", "s/a/fanOut", Slot::Key, "", true),
+            ("s:\n  a:\n    fanOut:\n      - id: x\n        en|v\n", "s/a/fanOut", Slot::Key, "env", true),
+            ("s:\n  a:\n    fanOut:\n      - id: x\n      - |\n", "s/a/fanOut", Slot::Value, "", true),
             ("profiles:\n  a:\n    vmType: [x, |]\n", "profiles/a/vmType", Slot::Value, "", true),
             ("profiles:\n  a:\n    vmType: [x, y|\n", "profiles/a/vmType", Slot::Value, "y", true),
             ("profiles:\n  a: {region: |}\n", "profiles/a/region", Slot::Value, "", false),

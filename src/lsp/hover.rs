@@ -9,16 +9,15 @@ use super::names::Named;
 use super::place::Place;
 use super::view::{Snapshot, View};
 use super::{docs, facts, resolved};
-use crate::profile::{Field, Storage, Subject};
+use crate::profile::{Field, Storage, Subject, SubjectId};
 use crate::rule::Docs;
 use crate::rules;
 use crate::source::Span;
 
 /// What to show at an offset.
 pub fn hover(document: &Document, snapshot: &Snapshot, offset: u32) -> Option<Hover> {
-    let (text, span) = rule(snapshot, offset).or_else(|| {
-        snapshot.ask(|view| profile_name(view, offset).or_else(|| place(view, offset))).flatten()
-    })?;
+    let (text, span) = rule(snapshot, offset)
+        .or_else(|| snapshot.ask(|view| named(view, offset).or_else(|| place(view, offset))).flatten())?;
     let contents = MarkupContent { kind: MarkupKind::Markdown, value: snapshot.shown(&text) };
     Some(Hover { contents: Contents::MarkupContent(contents), range: Some(document.range(span)) })
 }
@@ -49,16 +48,15 @@ fn rule(snapshot: &Snapshot, offset: u32) -> Option<(String, Span)> {
     Some((shown, Span::new(place(start), place(end))))
 }
 
-/// The profile that is named at an offset, resolved.
-fn profile_name(view: &View<'_>, offset: u32) -> Option<(String, Span)> {
+/// The profile or submission that is named at an offset, resolved.
+fn named(view: &View<'_>, offset: u32) -> Option<(String, Span)> {
     let named = Named::at(view, offset)?;
+    if let Named::Submission(name) = &named {
+        return submission(view, name).zip(here(view, &named, offset));
+    }
     let Named::Profile(name) = &named else { return None };
     let profile = view.subjects.named(name)?;
-    let mentions = named.mentions(view);
-    let span = mentions
-        .iter()
-        .map(|mention| mention.span)
-        .find(|span| span.start <= offset && offset <= span.end)?;
+    let span = here(view, &named, offset)?;
     let kind = if view.subjects.is_template(profile.id) { "template" } else { "profile" };
     let mut text = format!(
         "**{kind} `{}`**, resolved\n\n```yaml\n{}```\n",
@@ -72,6 +70,25 @@ fn profile_name(view: &View<'_>, offset: u32) -> Option<(String, Span)> {
         let _ = write!(text, "\n{provider}\n");
     }
     Some((text, span))
+}
+
+/// Where the name at an offset is written.
+fn here(view: &View<'_>, named: &Named, offset: u32) -> Option<Span> {
+    let mut spans = named.mentions(view).into_iter().map(|mention| mention.span);
+    spans.find(|span| span.start <= offset && offset <= span.end)
+}
+
+/// The jobs of a submission.
+fn submission(view: &View<'_>, name: &str) -> Option<String> {
+    view.facts.submissions().as_slice().iter().find(|known| known.name(view.tree) == name)?;
+    let (text, count) = resolved::jobs(view, name);
+    let kind = if name.starts_with('.') { "template" } else { "submission" };
+    Some(match count {
+        0 if name.starts_with('.') => format!("**template `{name}`**, for submissions to extend"),
+        0 => format!("**{kind} `{name}`**, whose jobs are not known"),
+        1 => format!("**{kind} `{name}`**, one job\n\n```yaml\n{text}```\n"),
+        _ => format!("**{kind} `{name}`**, {count} jobs\n\n```yaml\n{text}```\n"),
+    })
 }
 
 fn provider(view: &View<'_>, profile: &Subject) -> Option<String> {
@@ -98,7 +115,13 @@ fn place(view: &View<'_>, offset: u32) -> Option<(String, Span)> {
             }
             text
         }
-        ["profiles", _, field] => value(view, &place, Field::from_name(field)?)?,
+        ["profiles", _, field] => value(view, &place, place.profile(view)?.id, Field::from_name(field)?)?,
+        ["submissions", name, .., "cloudConfig", field] if !place.is_key => {
+            value(view, &place, first_job(view, name)?, Field::from_name(field)?)?
+        }
+        ["submissions", name, .., "gpuType"] if !place.is_key => {
+            value(view, &place, first_job(view, name)?, Field::GpuType)?
+        }
         ["profiles", _, _, key] if place.is_key => credential_key(view, &place, key)?,
         way @ [.., key] if place.is_key => format!("**`{key}`**\n\n{}", docs::key_at(way)?),
         _ => return None,
@@ -127,14 +150,21 @@ fn effective_value(view: &View<'_>, profile: &Subject, field: Field) -> String {
     }
 }
 
+/// What stands for the jobs of a submission where something is asked of one value that they have.
+fn first_job(view: &View<'_>, submission: &str) -> Option<SubjectId> {
+    let submissions = view.facts.submissions();
+    let mut jobs = submissions.jobs().iter();
+    let job = jobs.find(|job| submissions.name(view.tree, job.submission) == submission)?;
+    Some(job.subject)
+}
+
 /// What the catalog knows of a value.
-fn value(view: &View<'_>, place: &Place, field: Field) -> Option<String> {
+fn value(view: &View<'_>, place: &Place, id: SubjectId, field: Field) -> Option<String> {
     let text = view.tree.str(place.node)?;
-    let profile = place.profile(view)?;
     let catalog = view.facts.catalog();
-    let known = view.facts.inference().of(profile.id);
+    let known = view.facts.inference().of(id);
     let region =
-        view.subjects.value(profile.id, Field::Region).and_then(|setting| view.tree.str(setting.entry.value));
+        view.subjects.value(id, Field::Region).and_then(|setting| view.tree.str(setting.entry.value));
     if Storage::ALL.iter().any(|storage| storage.region == field) {
         return facts::storage_region(catalog, text);
     }

@@ -5,6 +5,7 @@ use gen_lsp_types::{DocumentSymbol, FoldingRange, FoldingRangeKind, Position, Se
 use super::document::Document;
 use super::place::Place;
 use super::view::{Snapshot, View};
+use crate::profile::Section;
 use crate::source::Span;
 use crate::yaml::{Entry, NodeId};
 
@@ -28,7 +29,7 @@ fn children(document: &Document, view: &View<'_>, map: NodeId, level: usize) -> 
         };
         DocumentSymbol {
             name: view.snapshot.shown_name(name),
-            detail: if level == 1 { detail(view, name) } else { None },
+            detail: if level == 1 { detail(view, map, name) } else { None },
             kind: match level {
                 0 => SymbolKind::Namespace,
                 1 => SymbolKind::Struct,
@@ -44,11 +45,28 @@ fn children(document: &Document, view: &View<'_>, map: NodeId, level: usize) -> 
     tree.written_entries(map).iter().map(symbol).collect()
 }
 
-/// Whom a profile extends.
-fn detail(view: &View<'_>, name: &str) -> Option<String> {
-    let profile = view.subjects.named(name)?;
-    let bases: Vec<&str> = profile.bases.iter().filter_map(|base| view.tree.str(base.node)).collect();
-    (!bases.is_empty()).then(|| view.snapshot.shown_name(&format!("extends {}", bases.join(", "))))
+/// Whom a profile or a submission extends, and how many jobs it comes to.
+fn detail(view: &View<'_>, section: NodeId, name: &str) -> Option<String> {
+    let is = |wanted: Section| wanted.entry(view.tree).is_some_and(|entry| entry.value == section);
+    let submissions = view.facts.submissions();
+    let subject = if is(Section::Profiles) {
+        view.subjects.named(name)?
+    } else if is(Section::Submissions) {
+        submissions.as_slice().iter().find(|known| known.name(view.tree) == name)?
+    } else {
+        return None;
+    };
+    let bases: Vec<&str> = subject.bases.iter().filter_map(|base| view.tree.str(base.node)).collect();
+    let mut parts = Vec::new();
+    if !bases.is_empty() {
+        parts.push(format!("extends {}", bases.join(", ")));
+    }
+    if is(Section::Submissions) {
+        let jobs = submissions.jobs().iter();
+        let count = jobs.filter(|job| submissions.name(view.tree, job.submission) == name).count();
+        parts.extend((count > 1).then(|| format!("{count} jobs")));
+    }
+    (!parts.is_empty()).then(|| view.snapshot.shown(&parts.join(", ")))
 }
 
 /// Mappings and lists of several lines, and blocks of comments.

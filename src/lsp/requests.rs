@@ -167,14 +167,15 @@ fn execute(server: &mut Server, params: &ExecuteCommandParams) -> Answer {
     if !command::ALL.contains(&params.command.as_str()) {
         return Err(Refusal::new(ErrorCode::InvalidParams, "the server has no such command"));
     }
-    let Some((address, name)) = command::arguments(params.arguments.as_deref()) else {
-        let message = "the arguments are the address of a file and the name of a profile";
+    let Some((address, section, name)) = command::arguments(params.arguments.as_deref()) else {
+        let message =
+            "the arguments are the address of a file, the name of a profile, and `submissions` if it is none";
         return Err(Refusal::new(ErrorCode::InvalidParams, message));
     };
     let Some((_, snapshot)) = server.document(&Uri(address.to_owned())) else {
         return Err(Refusal::new(ErrorCode::RequestFailed, "the file is not open"));
     };
-    let text = command::resolved_profile(&snapshot, name)
+    let text = command::resolved(&snapshot, section, name)
         .map_err(|reason| Refusal::new(ErrorCode::RequestFailed, reason))?;
     if params.command == command::SHOW_RESOLVED {
         server.show(&text);

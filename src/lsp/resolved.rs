@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::view::View;
 use crate::profile::{Field, Setting, SubjectId};
 use crate::resolve;
+use crate::submission::{Job, JobField};
 
 /// The resolved profile as YAML, secrets redacted.
 pub fn yaml(view: &View<'_>, id: SubjectId) -> String {
@@ -23,6 +24,33 @@ pub fn yaml(view: &View<'_>, id: SubjectId) -> String {
         text.push_str("{}  # nothing is set\n");
     }
     view.snapshot.shown(&text)
+}
+
+/// No more jobs than this are shown at once.
+const MOST_JOBS: usize = 3;
+
+/// The first jobs that a submission comes to, as YAML, and how many there are.
+pub fn jobs(view: &View<'_>, submission: &str) -> (String, usize) {
+    let submissions = view.facts.submissions();
+    let is_it = |job: &&Job| submissions.name(view.tree, job.submission) == submission;
+    let jobs: Vec<&Job> = submissions.jobs().iter().filter(is_it).collect();
+    let mut text = String::new();
+    for job in jobs.iter().take(MOST_JOBS) {
+        let _ = writeln!(text, "{}:", scalar(&job.name));
+        let fields = resolve::job(view.facts, job, Some(view.snapshot.analysis().secrets()));
+        for (field, value) in &fields {
+            if field == JobField::CloudConfig.name() {
+                let _ = writeln!(text, "  {field}:");
+                text.extend(yaml(view, job.subject).lines().flat_map(|line| ["    ", line, "\n"]));
+            } else {
+                let _ = writeln!(text, "  {field}: {}", inline(value));
+            }
+        }
+    }
+    if jobs.len() > MOST_JOBS {
+        let _ = writeln!(text, "# and {} more", jobs.len() - MOST_JOBS);
+    }
+    (view.snapshot.shown(&text), jobs.len())
 }
 
 /// The values of the fields of a resolved profile, each on one line.

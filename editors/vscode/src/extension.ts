@@ -38,7 +38,7 @@ async function restart(context: vscode.ExtensionContext): Promise<void> {
       middleware: {
         // A lens shows the profile beside the file, and not in a message.
         executeCommand: (name, args, next) =>
-          name === "anycloud-lint.showResolvedProfile" ? show(String(args[0]), String(args[1])) : next(name, args),
+          name === "anycloud-lint.showResolvedProfile" ? show(String(args[0]), String(args[1]), args[2]) : next(name, args),
       },
     },
   );
@@ -62,10 +62,10 @@ async function showHere(): Promise<void> {
   else await vscode.window.showInformationMessage("The cursor is in no profile.");
 }
 
-async function show(uri: string, profile: string): Promise<void> {
+async function show(uri: string, name: string, section: unknown = "profiles"): Promise<void> {
   const current = client;
   if (!current) return;
-  const content = await resolved((method, params) => current.sendRequest(method, params), uri, profile);
+  const content = await resolved((method, params) => current.sendRequest(method, params), uri, name, section);
   const document = await vscode.workspace.openTextDocument({ language: "yaml", content });
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
 }

@@ -48,14 +48,15 @@ export function profileAt(lines: readonly string[], line: number): string | unde
   return undefined;
 }
 
-/** Asks the server what a profile comes to, as YAML. */
+/** Asks the server what a profile, or what is in another section, comes to, as YAML. */
 export async function resolved(
   request: (method: string, params: unknown) => Promise<unknown>,
   uri: string,
-  profile: string,
+  name: string,
+  section: unknown = "profiles",
 ): Promise<string> {
   return String(await request("workspace/executeCommand", {
     command: "anycloud-lint.resolveProfile",
-    arguments: [uri, profile],
+    arguments: [uri, name, section],
   }));
 }

@@ -2,13 +2,13 @@
 
 use gen_lsp_types::CompletionItemKind;
 
-use super::scene::{Scenes, affected};
+use super::scene::Scenes;
 use super::{MOST, Offer};
 use crate::catalog::{Gpu, Provider, ProviderSet, Region};
 use crate::facts::{StorageProviders, storage_providers};
 use crate::lsp::facts;
 use crate::lsp::view::View;
-use crate::profile::{Field, Storage, Subject};
+use crate::profile::{Field, Storage, SubjectId};
 
 /// The regions of the provider.
 pub(super) fn regions(view: &View<'_>, scenes: &Scenes<'_>) -> Vec<Offer> {
@@ -85,13 +85,12 @@ pub(super) fn gpus(view: &View<'_>, scenes: &Scenes<'_>) -> Vec<Offer> {
 }
 
 /// Where the bucket can be: in all profiles that would have the value.
-pub(super) fn storage_regions(view: &View<'_>, profile: Option<&Subject>, field: Field) -> Vec<Offer> {
+pub(super) fn storage_regions(view: &View<'_>, affected: &[SubjectId], field: Field) -> Vec<Offer> {
     let Some(storage) = Storage::ALL.iter().find(|storage| storage.region == field) else {
         return Vec::new();
     };
-    let affected = profile.map_or_else(Vec::new, |profile| affected(view, profile, field));
     let mut sets: Vec<ProviderSet> =
-        affected.into_iter().map(|id| storage_providers(view.facts, id, *storage).candidates).collect();
+        affected.iter().map(|id| storage_providers(view.facts, *id, *storage).candidates).collect();
     sets.dedup();
     let catalog = view.facts.catalog();
     let fits = |name: &str| {

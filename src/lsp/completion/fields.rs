@@ -40,6 +40,9 @@ pub(super) fn elsewhere(view: &View<'_>, cursor: &Cursor, path: &[&str]) -> Vec<
     let mut map = Some(view.tree.root());
     for key in path {
         map = map.and_then(|map| view.tree.entry(map, key)).map(|entry| entry.value);
+        // Of a list the item that the cursor is in: the last that begins before it.
+        let mut items = map.into_iter().flat_map(|list| view.tree.items(list)).rev();
+        map = items.find(|item| view.tree.span(**item).start <= cursor.word.start).copied().or(map);
     }
     if let Some(map) = map {
         present = keys_beside(view, map, cursor);

@@ -21,7 +21,7 @@ use super::document::Document;
 use super::place::Place;
 use super::view::{Snapshot, View};
 use crate::edit;
-use crate::profile::{Field, Subject};
+use crate::profile::{Field, SubjectId};
 use crate::source::Span;
 
 /// No more are sent at once; the rest comes when more has been typed.
@@ -146,9 +146,20 @@ fn offers(view: &View<'_>, cursor: &Cursor) -> Vec<Offer> {
         (Slot::Value, ["profiles", name, "extends"]) => names::bases(view, cursor, name),
         (Slot::Value, ["submissions", .., "profile"]) => names::profiles(view),
         (Slot::Value, ["profiles", name, field]) => match Field::from_name(field) {
-            Some(field) => values(view, cursor, view.subjects.named(name), field),
+            Some(field) => {
+                let profile = view.subjects.named(name);
+                let affected = profile.map_or_else(Vec::new, |profile| scene::affected(view, profile, field));
+                values(view, cursor, &scene::Scenes::new(view, profile, field, cursor), &affected, field)
+            }
             None => Vec::new(),
         },
+        (Slot::Value, ["submissions", name, .., "cloudConfig", field]) => {
+            Field::from_name(field).map_or_else(Vec::new, |field| job_values(view, cursor, name, field))
+        }
+        (Slot::Value, ["submissions", name, .., "gpuType"]) => job_values(view, cursor, name, Field::GpuType),
+        (Slot::Value, ["submissions", .., "cloudConfig", field, key]) => {
+            fields::credential_value(cursor, field, key)
+        }
         (Slot::Value, ["profiles", _, field, key]) => fields::credential_value(cursor, field, key),
         (Slot::Value, ["submissions", name, "extends"]) => names::submissions(view, cursor, name),
         (Slot::Key, ["profiles", ..]) | (Slot::Nothing | Slot::Comment(_), _) => Vec::new(),
@@ -157,25 +168,36 @@ fn offers(view: &View<'_>, cursor: &Cursor) -> Vec<Offer> {
     }
 }
 
-/// The values of a field.
-fn values(view: &View<'_>, cursor: &Cursor, profile: Option<&Subject>, field: Field) -> Vec<Offer> {
+/// The values of a field of a submission's jobs.
+fn job_values(view: &View<'_>, cursor: &Cursor, submission: &str, field: Field) -> Vec<Offer> {
+    let scenes = scene::Scenes::of_jobs(view, submission, field, cursor);
+    values(view, cursor, &scenes, &[], field)
+}
+
+/// The values of a field, among these surroundings and for these subjects.
+fn values(
+    view: &View<'_>,
+    cursor: &Cursor,
+    scenes: &scene::Scenes<'_>,
+    affected: &[SubjectId],
+    field: Field,
+) -> Vec<Offer> {
     // Only the pools can be lists.
     if cursor.is_item && !matches!(field, Field::VmType | Field::GpuType) {
         return Vec::new();
     }
-    let scenes = scene::Scenes::new(view, profile, field, cursor);
     match field {
-        Field::CloudProvider => words::providers(&scenes),
-        Field::Region => catalog::regions(view, &scenes),
-        Field::AvailabilityZone => catalog::zones(view, &scenes),
-        Field::VmType => catalog::vm_types(view, &scenes),
-        Field::GpuType => catalog::gpus(view, &scenes),
-        Field::Credentials => names::credentials(view, &scenes),
+        Field::CloudProvider => words::providers(scenes),
+        Field::Region => catalog::regions(view, scenes),
+        Field::AvailabilityZone => catalog::zones(view, scenes),
+        Field::VmType => catalog::vm_types(view, scenes),
+        Field::GpuType => catalog::gpus(view, scenes),
+        Field::Credentials => names::credentials(view, scenes),
         Field::InputStorageCredentials
         | Field::OutputStorageCredentials
         | Field::CheckpointStorageCredentials => names::storage_credentials(view),
         Field::InputStorageRegion | Field::OutputStorageRegion | Field::CheckpointStorageRegion => {
-            catalog::storage_regions(view, profile, field)
+            catalog::storage_regions(view, affected, field)
         }
         Field::Spot => words::booleans(scenes.takes_spot()),
         Field::DiskTier => words::choices(field.name()),

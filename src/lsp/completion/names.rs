@@ -31,10 +31,9 @@ pub(super) fn bases(view: &View<'_>, cursor: &Cursor, name: &str) -> Vec<Offer> 
     subjects.profiles().iter().filter(fits).map(|profile| offer(view, profile)).collect()
 }
 
-/// The profiles that a job can use: templates are none.
+/// The profiles that a job can use: templates, too.
 pub(super) fn profiles(view: &View<'_>) -> Vec<Offer> {
-    let usable = view.subjects.profiles().iter().filter(|profile| !view.subjects.is_template(profile.id));
-    usable.map(|profile| offer(view, profile)).collect()
+    view.subjects.profiles().iter().map(|profile| offer(view, profile)).collect()
 }
 
 /// The other submissions that one can extend: those that do not extend it themselves, near or far.

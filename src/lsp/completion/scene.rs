@@ -40,6 +40,8 @@ pub struct Scene<'v> {
 #[derive(Debug)]
 pub struct Scenes<'v> {
     all: Vec<Scene<'v>>,
+    /// Whether one that fits is enough: of a submission's jobs, each can have another value.
+    any: bool,
     /// What has been typed of the word.
     typed: &'v str,
     catalog: &'v Catalog,
@@ -48,24 +50,41 @@ pub struct Scenes<'v> {
 impl<'v> Scenes<'v> {
     /// The surroundings of a field of a profile; the word at the cursor is being replaced and does not count.
     pub fn new(view: &View<'v>, profile: Option<&Subject>, field: Field, cursor: &'v Cursor) -> Self {
+        let affected = profile.map_or_else(Vec::new, |profile| affected(view, profile, field));
+        Self::of(view, affected, field, cursor, false)
+    }
+
+    /// The surroundings of a field of a submission's jobs.
+    pub fn of_jobs(view: &View<'v>, submission: &str, field: Field, cursor: &'v Cursor) -> Self {
+        Self::of(view, jobs(view, submission), field, cursor, true)
+    }
+
+    fn of(view: &View<'v>, ids: Vec<SubjectId>, field: Field, cursor: &'v Cursor, any: bool) -> Self {
         let mut seen = FxHashSet::default();
         let mut all = Vec::new();
-        for id in profile.map_or_else(Vec::new, |profile| affected(view, profile, field)) {
+        for id in ids {
             let scene = scene(view, id, field, cursor.word);
             if all.len() < MOST_SCENES && seen.insert(scene.clone()) {
                 all.push(scene);
             }
         }
-        Self { all, typed: &cursor.typed, catalog: view.facts.catalog() }
+        Self { all, any, typed: &cursor.typed, catalog: view.facts.catalog() }
     }
 
-    /// Whether a check passes everywhere.
+    /// Whether a check passes everywhere, or where that is enough, somewhere.
     fn everywhere(&self, passes: impl Fn(&Scene<'v>) -> bool) -> bool {
-        self.all.iter().all(passes)
+        if self.any {
+            self.all.is_empty() || self.all.iter().any(passes)
+        } else {
+            self.all.iter().all(passes)
+        }
     }
 
-    /// The providers that can be everywhere.
+    /// The providers that can be everywhere, or somewhere.
     pub fn providers(&self) -> ProviderSet {
+        if self.any && !self.all.is_empty() {
+            return self.all.iter().flat_map(|scene| scene.providers.iter()).collect();
+        }
         self.all.iter().fold(ProviderSet::COMPUTE, |so_far, scene| {
             let narrowed = so_far.intersection(scene.providers);
             if narrowed.is_empty() { so_far } else { narrowed }
@@ -202,6 +221,25 @@ pub fn affected(view: &View<'_>, profile: &Subject, field: Field) -> Vec<Subject
         }
     }
     found
+}
+
+/// The jobs of a submission and of those that extend it.
+pub fn jobs(view: &View<'_>, submission: &str) -> Vec<SubjectId> {
+    let submissions = view.facts.submissions();
+    let mut names = FxHashSet::from_iter([submission]);
+    let mut found = true;
+    while found {
+        found = false;
+        for heir in submissions.as_slice() {
+            let extends = heir.bases.iter().filter_map(|base| view.tree.str(base.node));
+            if extends.into_iter().any(|base| names.contains(base)) {
+                found |= names.insert(heir.name(view.tree));
+            }
+        }
+    }
+    let jobs =
+        submissions.jobs().iter().filter(|job| names.contains(submissions.name(view.tree, job.submission)));
+    jobs.map(|job| job.subject).collect()
 }
 
 fn scene<'v>(view: &View<'v>, id: SubjectId, field: Field, word: Span) -> Scene<'v> {

@@ -30,11 +30,8 @@ const OF_THE_WORD_BEFORE: [&str; 1] = ["AC205"];
 /// What is no longer needed elsewhere can go, and there is a fix for it.
 const NO_LONGER_NEEDED: [&str; 2] = ["AC203", "AC204"];
 
-/// What is wrong with a key as long as it has no value.
-const WITHOUT_A_VALUE: [&str; 3] = ["AC102", "AC103", "AC204"];
-
-/// What says that two fields can't both be there.
-const EXCLUSIVE: [&str; 4] = ["AC301", "AC702", "AC703", "AC717"];
+/// What is wrong with a key whatever its value: it is no field here, or excludes another that is there.
+const WHATEVER_THE_VALUE: [&str; 7] = ["AC001", "AC002", "AC101", "AC301", "AC702", "AC703", "AC717"];
 
 /// Takes out the offers that would bring an error or a warning with them.
 pub(super) fn keep_sound(snapshot: &Snapshot, cursor: &Cursor, offers: &mut Vec<Offer>) {
@@ -137,34 +134,27 @@ impl<'t> Trial<'t> {
                 (after, vec![Span::new(self.cursor.word.start, to_u32(end))])
             }
         };
-        if self.cursor.slot == Slot::Key && text.contains(&format!("{word}: null")) {
-            let full =
-                text.replace(&format!("{word}: null"), &format!("{word}: {}", some_value(&offer.text)));
-            let is_bad = |finding: &Finding| EXCLUSIVE.contains(&finding.rule.code) && !self.knows(finding);
-            if self.findings(full).iter().any(is_bad) {
-                return false;
-            }
-        }
-        let is_without_a_value = |span: &&Span| match self.text {
-            Text::Cutout(_) => {
-                let rest = text.get(span.end as usize..).unwrap_or_default();
-                self.is_bare_key && rest.starts_with(": null")
-            }
-            Text::Whole(_) => self.is_bare_key,
+        let without_value = format!("{word}: null");
+        let is_whole = matches!(self.text, Text::Whole(_));
+        let is_bare_key = self.is_bare_key && (is_whole || text.contains(&without_value));
+        let is_at_word = |finding: &Finding| {
+            spans.iter().any(|span| span.start <= finding.span.end && finding.span.start <= span.end)
         };
         let is_bad = |finding: &Finding| {
             let code = finding.rule.code;
-            // Behind a key comes `: null`.
-            let gap = if self.cursor.slot == Slot::Key { 2 } else { 0 };
-            let is_at = |span: &&Span| span.start <= finding.span.end && finding.span.start <= span.end + gap;
-            let at_word = spans.iter().filter(is_at);
             let is_due = STILL_TO_COME.contains(&code)
                 || OF_THE_WORD_BEFORE.contains(&code)
-                || NO_LONGER_NEEDED.contains(&code) && at_word.clone().next().is_none()
-                || WITHOUT_A_VALUE.contains(&code) && at_word.clone().any(|span| is_without_a_value(&span));
+                || NO_LONGER_NEEDED.contains(&code) && !is_at_word(finding)
+                || is_bare_key && !WHATEVER_THE_VALUE.contains(&code);
             !is_due && !self.knows(finding)
         };
-        !self.findings(text.clone()).iter().any(is_bad)
+        // Without a value a key may clear what is needed, with one it may exclude another.
+        let text = if is_bare_key {
+            text.replace(&without_value, &format!("{word}: {}", some_value(&offer.text)))
+        } else {
+            text
+        };
+        !self.findings(text).iter().any(is_bad)
     }
 
     fn knows(&self, finding: &Finding) -> bool {
@@ -188,7 +178,9 @@ fn some_value(field: &str) -> &'static str {
         "fanOut" => "[{}]",
         "matrix" => "{nodes: [1]}",
         "command" | "secrets" | "mounts" => "[x]",
-        "env" | "dockerOptions" | "cloudConfig" => "{x: x}",
+        "env" => "{X: x}",
+        "dockerOptions" => "{shmSize: 8g}",
+        "cloudConfig" => "{spot: true}",
         "gpuType" => "h100",
         _ => "x",
     }

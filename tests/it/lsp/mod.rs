@@ -10,6 +10,7 @@ mod completion;
 mod diagnostics;
 mod editor;
 mod hover;
+mod jobs;
 mod navigation;
 mod offers;
 mod outline;

@@ -104,7 +104,7 @@ fn a_lens_counts_who_extends_a_profile() {
     let titles: Vec<&str> =
         lenses.as_array().unwrap().iter().map(|lens| lens["command"]["title"].as_str().unwrap()).collect();
     assert_eq!(titles, ["2 profiles extend this", "1 profile extends this"]);
-    assert_eq!(lenses[0]["command"]["arguments"], json!([uri, ".base"]));
+    assert_eq!(lenses[0]["command"]["arguments"], json!([uri, ".base", "profiles"]));
 }
 
 /// Every symbol's name lies in its range, and every range in that of its parent: editors insist on it.

@@ -172,3 +172,36 @@ fn a_file_may_grow() {
     assert_eq!(editor.pulled(&uri)[0]["code"], "AC101");
     assert_eq!(editor.quit(), 0);
 }
+
+/// A file that grows to 50 MB, by pasting and then by typing: all of it is read, and it becomes small again.
+#[test]
+#[ignore = "takes long without optimisation, and a quarter of a minute with it"]
+fn a_file_may_grow_to_50_mb() {
+    let mut editor = Editor::with(json!({"textDocument": {"diagnostic": {}}}));
+    let uri = editor.open("profiles:\n");
+    let (mut count, mut size) = (0, 0);
+    while size < 50_000_000 {
+        let profiles: String = (count..count + 20_000)
+            .map(|number| {
+                format!(
+                    "  p{number}:\n    region: us-east-1\n    vmType: g6e.xlarge\n    minVmCount: {number}\n"
+                )
+            })
+            .collect();
+        let end = json!({"line": 999_999_999, "character": 0});
+        editor.change(&uri, json!([{"range": {"start": end, "end": end}, "text": profiles}]));
+        (count, size) = (count + 20_000, size + profiles.len());
+    }
+    assert_eq!(editor.pulled(&uri), [Value::Null; 0]);
+    // In the middle of it somebody types.
+    let line = count / 2 * 4 + 2;
+    for letter in "x-y: 1".chars().rev() {
+        let here = json!({"line": line, "character": 4});
+        editor.change(&uri, json!([{"range": {"start": here, "end": here}, "text": letter.to_string()}]));
+    }
+    let found = editor.pulled(&uri);
+    assert!(found.len() == 1 && found[0]["range"]["start"]["line"] == line, "{found:?}");
+    editor.change_all(&uri, "profiles:\n  a: {spto: true}\n");
+    assert_eq!(editor.pulled(&uri)[0]["code"], "AC101");
+    assert_eq!(editor.quit(), 0);
+}
