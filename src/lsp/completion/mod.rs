@@ -14,6 +14,8 @@ use gen_lsp_types::{
     CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList, Documentation, MarkupContent,
     MarkupKind, Position, TextEdit,
 };
+use indexmap::IndexMap;
+use indexmap::map::Entry;
 
 use super::cursor::{self, Cursor, Slot};
 use super::docs;
@@ -70,7 +72,10 @@ pub fn complete(
     };
     let fits =
         |offer: &Offer| is_beginning_of(&cursor.typed, &offer.text) && !snapshot.holds_secret(&offer.text);
-    let mut offers: Vec<Offer> = offers.into_iter().filter(fits).collect();
+    let mut offers = merged(offers.into_iter().filter(fits));
+    // What goes on as it was begun comes first.
+    let typed = cursor.typed.trim().to_lowercase();
+    offers.sort_by_key(|offer| !offer.text.to_lowercase().starts_with(&typed));
     let is_incomplete = offers.len() > MOST;
     offers.truncate(MOST);
     if matches!(cursor.slot, Slot::Key | Slot::Value) {
@@ -96,6 +101,22 @@ pub fn complete(
         items: offers.into_iter().enumerate().map(item).collect(),
         ..CompletionList::default()
     }
+}
+
+/// Offers of one text as one: a region can be that of several providers.
+fn merged(offers: impl Iterator<Item = Offer>) -> Vec<Offer> {
+    let mut merged: IndexMap<String, Offer> = IndexMap::new();
+    for offer in offers {
+        match merged.entry(offer.text.clone()) {
+            Entry::Vacant(slot) => drop(slot.insert(offer)),
+            Entry::Occupied(mut known) => {
+                let details = [known.get().detail.clone(), offer.detail];
+                let details: Vec<String> = details.into_iter().flatten().collect();
+                known.get_mut().detail = (!details.is_empty()).then(|| details.join("; "));
+            }
+        }
+    }
+    merged.into_values().collect()
 }
 
 /// Whether what has been typed can become a word: its letters are there, in this order.

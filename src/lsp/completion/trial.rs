@@ -136,7 +136,8 @@ impl<'t> Trial<'t> {
         };
         let without_value = format!("{word}: null");
         let is_whole = matches!(self.text, Text::Whole(_));
-        let is_bare_key = self.is_bare_key && (is_whole || text.contains(&without_value));
+        let is_new = is_whole && !self.cursor.has_colon;
+        let is_bare_key = self.is_bare_key && (is_new || text.contains(&without_value));
         let is_at_word = |finding: &Finding| {
             spans.iter().any(|span| span.start <= finding.span.end && finding.span.start <= span.end)
         };
@@ -150,7 +151,11 @@ impl<'t> Trial<'t> {
         };
         // Without a value a key may clear what is needed, with one it may exclude another.
         let text = if is_bare_key {
-            text.replace(&without_value, &format!("{word}: {}", some_value(&offer.text)))
+            let value = some_value(&offer.text);
+            // An axis is a list of values.
+            let is_axis = self.cursor.path.last().is_some_and(|key| key == "matrix");
+            let value = if is_axis { format!("[{value}]") } else { value.to_owned() };
+            text.replace(&without_value, &format!("{word}: {value}"))
         } else {
             text
         };

@@ -104,6 +104,18 @@ fn what_fits_is_offered() {
     }
 }
 
+/// What begins as it was typed comes first, and what two providers call the same is there once.
+#[test]
+fn the_likely_comes_first() {
+    let mut editor = Editor::new();
+    let (items, _) = offered(&mut editor, "profiles:\n  a:\n    region: us-e¦");
+    assert_eq!(labels(&items)[..2], ["us-east-1", "us-east-2"]);
+    assert_eq!(items[0]["detail"], "AWS, north-america; Lambda, north-america");
+    assert_eq!(labels(&items).iter().filter(|label| **label == "us-east-1").count(), 1);
+    let (items, _) = offered(&mut editor, "profiles:\n  a:\n    region: us-east-1\n    vmType: g6¦");
+    assert!(labels(&items)[0].starts_with("g6"), "{:?}", labels(&items));
+}
+
 /// A text that is broken where it is being typed is one that is being typed.
 #[test]
 fn half_typed_text_is_completed() {

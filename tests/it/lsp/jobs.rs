@@ -55,7 +55,7 @@ fn what_fits_a_job_is_offered() {
         assert!(FILE.contains(piece), "{piece}");
         FILE.replacen(piece, other, 1)
     };
-    let cases: [(String, &[&str], &[&str]); 12] = [
+    let cases: [(String, &[&str], &[&str]); 13] = [
         (
             with("  far:\n", "  far:\n    ¦\n"),
             &["image", "env", "cloudConfig", "id"],
@@ -82,6 +82,11 @@ fn what_fits_a_job_is_offered() {
             with("      - profile: west\n", "      - profile: west\n        ¦\n"),
             &["env", "gpuType"],
             &["profile", "cloudConfig", "fanOut", "matrix"],
+        ),
+        (
+            with("profile: [west, east]\n", "profile: [west, east]\n      ¦\n"),
+            &["env", "id"],
+            &["profile", "gpuType", "deployment", "extends"],
         ),
         (with("    image: ghcr", "    deployment: x\n    ¦\n    x-image: ghcr"), &["timeLimit"], &["image"]),
         (with("{LR: \"0.1\"}", "{}\n    dockerOptions: {¦}"), &["shmSize"], &["LR"]),

@@ -52,6 +52,46 @@ fn what_is_out_of_order_is_answered() {
     assert_eq!(editor.wait(), 0);
 }
 
+/// A client that dies with answers on their way is no reason to stay.
+#[test]
+fn a_client_may_die_at_any_time() {
+    use std::io::Write as _;
+    use std::process::{Command, Stdio};
+    let framed = |message: Value| {
+        let body = message.to_string();
+        format!("Content-Length: {}\r\n\r\n{body}", body.len())
+    };
+    let document = json!({"uri": "file:///x/anycloud.yaml", "languageId": "yaml", "version": 1, "text": many_profiles(500)});
+    let mut messages =
+        framed(json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {"capabilities": {}}}));
+    messages += &framed(
+        json!({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": document}}),
+    );
+    for id in 1..50 {
+        let params = json!({"textDocument": {"uri": "file:///x/anycloud.yaml"}});
+        messages += &framed(
+            json!({"jsonrpc": "2.0", "id": id, "method": "textDocument/documentSymbol", "params": params}),
+        );
+    }
+    for length in [10, 150, messages.len() / 2, messages.len()] {
+        let mut server = Command::new(env!("CARGO_BIN_EXE_anycloud-lint"))
+            .arg("lsp")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(server.stdout.take());
+        let mut input = server.stdin.take().unwrap();
+        // It may be gone before all is written.
+        let _ = input.write_all(&messages.as_bytes()[..length]);
+        drop(input);
+        let output = server.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{length}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{length}");
+    }
+}
+
 /// Whatever is no message gets an answer that says so, and the session goes on.
 #[test]
 fn malformed_messages_are_answered() {
