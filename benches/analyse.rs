@@ -41,6 +41,34 @@ fn everything(bencher: Bencher<'_, '_>, count: usize) {
     bencher.bench(|| lint(black_box(&source), &settings));
 }
 
+/// Submissions of a few profiles: what they share, what differs, and a fan-out now and then.
+fn submissions(count: usize) -> String {
+    let mut text = String::from(
+        "version: 1\nprofiles:\n  east: {credentials: my-aws, vmType: g6e.xlarge, region: us-east-2}\n  west: {credentials: azure2, \
+         region: westus2}\nsubmissions:\n  .train:\n    image: ghcr.io/acme/train:1.4\n    command: [python, train.py]\n    secrets: \
+         [hf-token]\n",
+    );
+    for index in 0..count {
+        let previous = index.saturating_sub(1);
+        text.push_str(&match index % 5 {
+            0 => format!("  run-{index}:\n    extends: .train\n    profile: east\n    env: {{SEED: \"{index}\"}}\n"),
+            1 => format!("  run-{index}:\n    extends: .train\n    profile: west\n    gpuType: t4\n    timeLimit: 3600\n"),
+            2 => format!("  run-{index}:\n    extends: run-{previous}\n    cloudConfig: {{spot: true}} # cheap\n"),
+            3 => format!("  run-{index}:\n    profile: east\n    image: ghcr.io/acme/eval:2.0\n    command: [python, eval.py, \"{index}\"]\n"),
+            _ => format!("  run-{index}:\n    extends: .train\n    fanOut:\n      - {{profile: east}}\n      - {{profile: west, nodePool: a}}\n"),
+        });
+    }
+    text
+}
+
+#[divan::bench(args = SIZES)]
+fn everything_with_submissions(bencher: Bencher<'_, '_>, count: usize) {
+    let source = Source::new("anycloud.yaml", submissions(count));
+    let settings = Settings::default();
+    assert!(lint(&source, &settings).is_empty());
+    bencher.bench(|| lint(black_box(&source), &settings));
+}
+
 #[divan::bench(args = SIZES)]
 fn parser_events_alone(bencher: Bencher<'_, '_>, count: usize) {
     let text = text(count);

@@ -71,6 +71,11 @@ impl Subjects {
         id
     }
 
+    /// Makes room for so many more subjects.
+    pub(crate) fn reserve(&mut self, count: usize) {
+        self.all.reserve_exact(count);
+    }
+
     /// The id of the subject that is added next.
     pub(crate) fn next_id(&self) -> SubjectId {
         SubjectId::new(self.all.len())

@@ -17,8 +17,11 @@ impl Submissions {
     pub(super) fn make_jobs(&mut self, tree: &Tree, subjects: &mut Subjects) {
         let expansions = self.expansions(tree);
         let origins = &mut self.shared(tree, subjects, &expansions);
+        let count = expansions.iter().map(|(_, jobs)| jobs.len()).sum();
+        self.jobs.reserve_exact(count);
+        subjects.reserve(count);
         for (id, jobs) in expansions {
-            let Some(submission) = self.all.get(id.0) else { continue };
+            let Some(submission) = self.all.get(id.index()) else { continue };
             let count = jobs.len();
             for (index, variant) in jobs.iter().enumerate() {
                 let mut settings = *self.settings(id);
@@ -34,7 +37,7 @@ impl Submissions {
         let mut expansions = Vec::new();
         let mut total = 0;
         for (index, submission) in self.all.iter().enumerate() {
-            let id = SubmissionId(index);
+            let id = SubmissionId::new(index);
             if submission.name(tree).starts_with('.') || !is_mapping(tree, submission.entry) {
                 continue;
             }

@@ -16,6 +16,7 @@ pub use field::{JOB_FIELD_COUNT, JobField};
 use rustc_hash::FxHashSet;
 
 use crate::profile::{Cycle, Section, Subject, SubjectId, Subjects, section};
+use crate::source::to_u32;
 use crate::yaml::{Data, Entry, NodeId, Tree};
 
 /// The most jobs that all submissions of a file may come to.
@@ -23,12 +24,16 @@ pub const MAX_JOBS_IN_FILE: usize = 16_384;
 
 /// A submission, by its place in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SubmissionId(usize);
+pub struct SubmissionId(u32);
 
 impl SubmissionId {
     /// Its place in the file.
     pub const fn index(self) -> usize {
-        self.0
+        self.0 as usize
+    }
+
+    fn new(index: usize) -> Self {
+        Self(to_u32(index))
     }
 }
 
@@ -97,7 +102,7 @@ impl Submissions {
             }
         }
         let resolved = resolve(tree, &mut all, &order);
-        let order = order.into_iter().map(|id| SubmissionId(id.index())).collect();
+        let order = order.into_iter().map(|id| SubmissionId::new(id.index())).collect();
         let mut submissions = Self { all, resolved, order, cycles, ..Self::default() };
         submissions.make_jobs(tree, subjects);
         submissions
@@ -105,7 +110,7 @@ impl Submissions {
 
     /// The submissions in the order of the file.
     pub fn all(&self) -> impl Iterator<Item = (SubmissionId, &Subject)> {
-        self.all.iter().enumerate().map(|(index, submission)| (SubmissionId(index), submission))
+        self.all.iter().enumerate().map(|(index, submission)| (SubmissionId::new(index), submission))
     }
 
     /// The submissions as written, in the order of the file.
@@ -115,12 +120,12 @@ impl Submissions {
 
     /// A submission.
     pub fn get(&self, id: SubmissionId) -> Option<&Subject> {
-        self.all.get(id.0)
+        self.all.get(id.index())
     }
 
     /// The id of the submission that a base is.
     pub fn id(&self, base: SubjectId) -> Option<SubmissionId> {
-        (base.index() < self.all.len()).then_some(SubmissionId(base.index()))
+        (base.index() < self.all.len()).then_some(SubmissionId::new(base.index()))
     }
 
     /// The name of a submission.
@@ -131,7 +136,7 @@ impl Submissions {
     /// The submissions that one extends, in their order.
     pub fn bases(&self, id: SubmissionId) -> impl DoubleEndedIterator<Item = SubmissionId> {
         let bases = self.get(id).into_iter().flat_map(|submission| &submission.bases);
-        bases.filter_map(|base| Some(SubmissionId(base.subject?.index())))
+        bases.filter_map(|base| Some(SubmissionId::new(base.subject?.index())))
     }
 
     /// Some submissions and all that they inherit from, bases first.
@@ -154,7 +159,7 @@ impl Submissions {
     /// Everything that a submission sets or inherits, nulls among it.
     pub fn settings(&self, id: SubmissionId) -> &JobSettings {
         const NOTHING: JobSettings = [None; JOB_FIELD_COUNT];
-        self.resolved.get(id.0).unwrap_or(&NOTHING)
+        self.resolved.get(id.index()).unwrap_or(&NOTHING)
     }
 
     /// The circles among the submissions.
@@ -236,7 +241,7 @@ fn resolve(tree: &Tree, all: &mut [Subject], order: &[SubjectId]) -> Vec<JobSett
                 *slot = inherited.or(*slot);
             }
         }
-        expand::set(&mut settings, SubmissionId(id.index()), &own_fields(tree, submission.entry));
+        expand::set(&mut settings, SubmissionId::new(id.index()), &own_fields(tree, submission.entry));
         if let Some(slot) = resolved.get_mut(id.index()) {
             *slot = settings;
         }
