@@ -20,11 +20,12 @@ const within = (what, promise) =>
     new Promise((_, reject) => setTimeout(() => reject(new Error(`no ${what} within ${LIMIT / 1000} s`)), LIMIT).unref()),
   ]);
 
-/** A running yaml-language-server with some settings. */
+const YAML = ["node", `${folder}/node_modules/yaml-language-server/bin/yaml-language-server`, "--stdio"];
+
+/** A running yaml-language-server, or another one, with some settings. */
 class Server {
-  constructor(settings) {
-    const program = `${folder}/node_modules/yaml-language-server/bin/yaml-language-server`;
-    this.process = spawn("node", [program, "--stdio"]);
+  constructor(settings, [command, ...args] = YAML) {
+    this.process = spawn(command, args);
     this.settings = settings;
     this.buffer = Buffer.alloc(0);
     this.next = 1;
@@ -169,6 +170,26 @@ async function validate(server) {
     `${silent} valid fixtures get no diagnostic, and ${reported} of the wrong shape get one`, wrong);
 }
 
+/** Both servers on one file, as in VS Code beside the YAML extension: each says its own, and nothing is said twice. */
+async function together(ours, yamls) {
+  let number = 0;
+  const both = async (text) => {
+    number += 1;
+    const uri = `file:///project/together-${number}.anycloud.yaml`;
+    const found = await Promise.all([ours, yamls].map((server) => server.open(uri, text)));
+    const items = await Promise.all([ours, yamls].map((server) => server.items(uri, 2, 12)));
+    return { found, labels: items.map((list) => list.map(({ label }) => label)) };
+  };
+  const sound = await both("profiles:\n  a:\n    region: us-east-1\n    vmType: g6e.xlarge\n");
+  check(sound.found.flat().length === 0, "together: a sound file gets nothing", sound.found);
+  check(sound.labels[0].includes("us-east-1") && sound.labels[0].every((label) => !sound.labels[1].includes(label)),
+    "together: no value is offered twice", sound.labels.map((labels) => labels.slice(0, 5)));
+  const wrong = await both("profiles:\n  a:\n    region: us-east-9\n    vm_type: g6e.xlarge\n");
+  check(wrong.found[0].length === 2 && wrong.found[1].length === 0, "together: what is wrong is said once", wrong.found);
+  const broken = await both("profiles:\n  a: {\n    region: us-east-1\n");
+  check(broken.found.every((found) => found.length > 0), "together: what is no YAML, both say", broken.found);
+}
+
 const address = pathToFileURL(schema).href;
 const yaml = { schemaStore: { enable: false }, validate: true, hover: true, completion: true, format: { enable: false } };
 const servers = [];
@@ -182,6 +203,10 @@ try {
   servers.push(byModeline);
   await byModeline.start();
   await ask("by modeline", byModeline, 1, "file:///project/any.yaml", (text) => `# yaml-language-server: $schema=${address}\n${text}`);
+  const [ours, beside] = [new Server({}, [program, "lsp"]), new Server({ yaml })];
+  servers.push(ours, beside);
+  await Promise.all([ours.start(), beside.start()]);
+  await together(ours, beside);
 } catch (error) {
   console.log(`FAILED yaml-language-server: ${error.message}`);
 } finally {
