@@ -114,8 +114,8 @@ pub fn resolve(data: &[u8]) {
     let names = anycloud_lint::resolve::names(facts, Some(&secrets));
     let wanted =
         Wanted { facts, secrets: &secrets, names: &names, profiles: Some(&profiles), jobs: Some(&jobs) };
-    for sdk in [python::Sdk::V0_1_60, python::Sdk::V0_1_70] {
-        let _ = python::module(&wanted, sdk);
+    for generation in [python::Generation::Classes, python::Generation::Dictionaries] {
+        let _ = python::module(&wanted, generation);
     }
     for dialect in [args::Dialect::Job, args::Dialect::Submit] {
         let _ = args::profiles(&wanted, dialect, "image");
