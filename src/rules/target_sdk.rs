@@ -131,9 +131,11 @@ impl Target<'_, '_> {
         late.collect()
     }
 
-    /// A list of one is its entry.
+    /// Whether a list is one once it is resolved: a repeated entry goes, and a list of one is its entry.
     fn is_list(&self, entry: Entry) -> bool {
-        self.context.tree.items(entry.value).len() > 1
+        let tree = self.context.tree;
+        let entries = tree.items(entry.value).iter().map(|item| tree.str(*item).map(str::to_ascii_lowercase));
+        entries.collect::<FxHashSet<_>>().len() > 1
     }
 
     fn late(&self, entry: Entry, since: Sdk, message: &str) -> Option<Finding> {

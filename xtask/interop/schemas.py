@@ -1,4 +1,5 @@
-"""The schemas are schemas, and two other validators say of every fixture what our AC1 rules say.
+"""The schemas are schemas, and two other validators say of every fixture what our rules about shape say: AC1, and those about
+submissions that speak of a type or a key.
 
 Not compared, and counted: files that are no single readable YAML document (AC001 to AC005 say so). `Cloudflare` as
 the cloud that computes is AC504 here and just another invalid value to a validator.
@@ -16,7 +17,7 @@ program, root, tools, node, readings_file = arguments("PROGRAM", "ROOT", "TOOLS"
 root = Path(root)
 readings = json.loads(Path(readings_file).read_text())
 UNREADABLE = {"AC001", "AC002", "AC003", "AC004", "AC005"}
-SHAPE = {"AC006", "AC101", "AC102", "AC103", "AC104", "AC105", "AC504"}
+SHAPE = {"AC006", "AC101", "AC102", "AC103", "AC104", "AC105", "AC504", "AC706", "AC707", "AC709"}
 
 profile_schema = root / "schemas/anycloud.schema.json"
 schemas = [profile_schema] + sorted(set((root / "schemas").glob("*.json")) - {profile_schema})
@@ -73,6 +74,8 @@ with tempfile.TemporaryDirectory() as folder:
 linted = json.loads(run(program, "check", "--format", "json", *readings).stdout)
 codes = {}
 for finding in linted["findings"]:
+    if finding["code"] == "AC709" and not finding["message"].startswith("there is no Docker option"):
+        continue  # a size is text to a schema
     codes.setdefault(os.path.normpath(finding["file"]), set()).add(finding["code"])
 with tempfile.NamedTemporaryFile("w", suffix=".json") as report:
     json.dump(linted, report)
