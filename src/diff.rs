@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::facts::Facts;
 use crate::profile::{Field, Section, SubjectId};
-use crate::resolve::{self, config_origin, fields, job, job_origin, origin, secret_texts};
+use crate::resolve::{self, config_origin, fields, job, job_origin, origin};
 use crate::secret::{DistinctNames, Secrets};
 use crate::submission::{Job, JobField};
 
@@ -155,7 +155,7 @@ struct Veil<'v> {
 impl<'v> Veil<'v> {
     fn over(versions: [Option<&'v Facts>; 2]) -> Self {
         let versions = versions.into_iter().flatten();
-        let secrets = Secrets::of(versions.clone().flat_map(|facts| secret_texts(facts.subjects())));
+        let secrets = resolve::secrets(versions.clone().map(Facts::subjects));
         let names = versions.flat_map(resolve::written_names);
         Self { names: DistinctNames::new(names, Some(&secrets)), secrets }
     }

@@ -17,7 +17,7 @@ use crate::facts::Facts;
 use crate::normal;
 use crate::profile::{Field, Section, Subject, SubjectId, Subjects};
 use crate::secret::{self, DistinctNames, REDACTED, Secrets};
-use crate::submission::{Job, JobField};
+use crate::submission::Job;
 use crate::yaml::{Data, Entry, NodeId, Tree};
 
 /// What `resolve` prints.
@@ -70,7 +70,7 @@ impl<'r> Resolved<'r> {
             if options.profiles.is_empty() { !subjects.is_template(profile.id) } else { is_named }
         };
         let wanted = subjects.profiles().iter().filter(is_wanted).map(|profile| profile.id).collect();
-        let secrets = if options.show_secrets { None } else { Some(secrets(subjects)) };
+        let secrets = if options.show_secrets { None } else { Some(secrets([subjects])) };
         let names = names(facts, secrets.as_ref());
         Self { facts, options, wanted, secrets, names }
     }
@@ -155,9 +155,19 @@ impl<F: Fn(&Job) -> Map<String, Value>> Serialize for EachJob<'_, F> {
     }
 }
 
-/// The values of the secret fields of all profiles, and of the environment variables with a secret's name: they are not
-/// printed anywhere else either.
-pub fn secret_texts(subjects: &Subjects) -> impl Iterator<Item = &str> {
+/// What is secret in documents that can be read: it is not printed anywhere else either, nor of another one.
+pub fn secrets<'t>(documents: impl IntoIterator<Item = &'t Subjects>) -> Secrets {
+    // A command, a variable or an image may hold one in ways of their own.
+    let has_jobs = |subjects: &&Subjects| Section::Submissions.entry(subjects.tree()).is_some();
+    let (with_jobs, others): (Vec<&Subjects>, Vec<&Subjects>) = documents.into_iter().partition(has_jobs);
+    Secrets::known(
+        others.into_iter().flat_map(fields_of_credentials),
+        with_jobs.into_iter().map(Subjects::tree),
+    )
+}
+
+/// The values of the secret fields of all profiles.
+fn fields_of_credentials(subjects: &Subjects) -> impl Iterator<Item = &str> {
     let tree = subjects.tree();
     let settings = subjects.all().iter().flat_map(|profile| {
         let own = subjects.settings(profile.id).into_iter().flatten();
@@ -165,29 +175,7 @@ pub fn secret_texts(subjects: &Subjects) -> impl Iterator<Item = &str> {
     });
     let entries = settings.flat_map(|setting| tree.entries(setting.entry.value));
     let hidden = entries.filter(|entry| secret::is_secret_key(tree.key(entry.key)));
-    hidden.filter_map(|entry| tree.str(entry.value)).chain(variables(tree))
-}
-
-/// The values of environment variables whose name says that they are secret.
-fn variables(tree: &Tree) -> impl Iterator<Item = &str> {
-    let has_jobs = Section::Submissions.entry(tree).is_some();
-    let maps = tree.ids().filter(move |id| has_jobs && !tree.is_alias(*id));
-    let entries = maps.flat_map(|map| tree.written_entries(map));
-    let env = entries.filter(|entry| tree.is_key(entry.key, JobField::Env.name()));
-    let variables = env.flat_map(|entry| tree.entries(entry.value));
-    let hidden = variables.filter(|entry| secret::is_secret_name(tree.key(entry.key)));
-    // `$TOKEN` says where the secret is.
-    hidden.filter_map(|entry| tree.str(entry.value)).filter(|text| !text.starts_with('$'))
-}
-
-/// The secrets of all profiles and jobs: they are not printed anywhere else either.
-pub fn secrets(subjects: &Subjects) -> Secrets {
-    let tree = subjects.tree();
-    // A command, a variable or an image may hold one in ways of their own.
-    if Section::Submissions.entry(tree).is_some() {
-        return Secrets::find(tree.source(), Some(tree));
-    }
-    Secrets::of(secret_texts(subjects))
+    hidden.filter_map(|entry| tree.str(entry.value))
 }
 
 /// What profiles, submissions and jobs are called where secrets must not be shown.

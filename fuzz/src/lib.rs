@@ -110,7 +110,7 @@ pub fn resolve(data: &[u8]) {
     }
     let profiles: Vec<_> = facts.subjects().profiles().iter().map(|profile| profile.id).collect();
     let jobs: Vec<_> = facts.submissions().jobs().iter().collect();
-    let secrets = anycloud_lint::resolve::secrets(facts.subjects());
+    let secrets = anycloud_lint::resolve::secrets([facts.subjects()]);
     let names = anycloud_lint::resolve::names(facts, Some(&secrets));
     let wanted =
         Wanted { facts, secrets: &secrets, names: &names, profiles: Some(&profiles), jobs: Some(&jobs) };

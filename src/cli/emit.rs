@@ -94,7 +94,7 @@ fn module(args: &Args, facts: &Facts) -> Result<String, Failure> {
     let has_jobs =
         !args.job.is_empty() || args.profile.is_empty() && Section::Submissions.entry(facts.tree()).is_some();
     let (profiles, jobs) = (profiles(args, facts.subjects()), jobs(args, facts));
-    let secrets = resolve::secrets(facts.subjects());
+    let secrets = resolve::secrets([facts.subjects()]);
     let names = resolve::names(facts, Some(&secrets));
     let wanted = Wanted {
         facts,
@@ -144,7 +144,7 @@ fn commands(args: &Args, facts: &Facts) -> Result<String, Failure> {
     };
     let submissions = facts.submissions();
     let (ids, jobs) = (profiles(args, facts.subjects()), jobs(args, facts));
-    let secrets = resolve::secrets(facts.subjects());
+    let secrets = resolve::secrets([facts.subjects()]);
     let names = resolve::names(facts, Some(&secrets));
     let wanted = Wanted { facts, secrets: &secrets, names: &names, profiles: Some(&ids), jobs: Some(&jobs) };
     let refused = |refusals: Vec<Refusal>| refused("the command line", &refusals);

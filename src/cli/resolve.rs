@@ -88,11 +88,11 @@ pub(super) fn run(args: &Args, color: Colors) -> Result<u8, Failure> {
     if let Some(name) = args.job.iter().find(|name| !is_job(name)) {
         let names = submissions.jobs().iter().map(|job| &*job.name);
         let closest = suggest::closest(name, names);
-        return Err(unknown(analysis.source().name(), "job", name, closest, &resolve::secrets(subjects)));
+        return Err(unknown(analysis.source().name(), "job", name, closest, &resolve::secrets([subjects])));
     }
     if let Some(name) = args.profile.iter().find(|name| subjects.named(name).is_none()) {
         let names = subjects.profiles().iter().map(|profile| subjects.name(profile.id));
-        let (closest, secrets) = (suggest::closest(name, names), resolve::secrets(subjects));
+        let (closest, secrets) = (suggest::closest(name, names), resolve::secrets([subjects]));
         return Err(unknown(analysis.source().name(), "profile", name, closest, &secrets));
     }
     emit::print(args, facts)?;

@@ -398,6 +398,7 @@ fn no_command_shows_it() {
     );
     sandbox.write("valid.yaml", &valid);
     sandbox.write("none.toml", "[lint]\nignore = [\"AC\"]\n");
+    sandbox.write("other.yaml", "profiles: {other: {}}\n");
     for args in [
         &["resolve", "valid.yaml"][..],
         &["resolve", "valid.yaml", "--format", "yaml", "--provenance"],
@@ -427,8 +428,17 @@ fn no_command_shows_it() {
             assert_silent(&format!("resolve {file} {options:?}"), &(run.out + &run.err), text);
             // What is an error to one is an error to all.
             if run.code == 1 {
-                break;
+                return;
             }
+        }
+        // Of a version that is new or gone everything is said.
+        for args in [
+            ["diff", "other.yaml", &file, "--format", "json"],
+            ["diff", &file, "other.yaml", "--format", "markdown"],
+            ["diff", "other.yaml", &file, "--format", "human"],
+        ] {
+            let run = sandbox.run(&[&args[..], &["--config", "none.toml"]].concat());
+            assert_silent(&args.join(" "), &(run.out + &run.err), text);
         }
     });
 }

@@ -184,7 +184,7 @@ fn named<'f>(facts: &'f Facts, file: &str, names: [&str; 2]) -> Result<[Thing<'f
     if let [[a], [b]] = found.each_ref().map(Vec::as_slice) {
         return Ok([Thing::Job(a), Thing::Job(b)]);
     }
-    let secrets = resolve::secrets(facts.subjects());
+    let secrets = resolve::secrets([facts.subjects()]);
     let wrong = |message: String, help: Option<String>| Err(Failure::Usage { message, help });
     for (name, jobs) in names.into_iter().zip(&found) {
         let is_profile = facts.subjects().named(name).is_some();
