@@ -11,6 +11,9 @@ use crate::{Settings, analyse, fix, resolve, silence, work};
 const SMALL: usize = 60;
 const LARGE: usize = 4 * SMALL;
 
+/// The most work for a byte: what is linear can still take too long.
+const MOST: usize = 3_000;
+
 /// A shape with some of everything that is not the same in it.
 type Shape = (&'static str, fn(usize) -> String);
 
@@ -27,7 +30,7 @@ fn list(count: usize, item: impl Fn(usize) -> String) -> String {
     format!("[{}]", (0..count).map(item).collect::<Vec<_>>().join(", "))
 }
 
-const SHAPES: [Shape; 52] = [
+const SHAPES: [Shape; 63] = [
     ("unknown bases", |n| profiles(n, |i| format!("p{i}: {{extends: nobody{:05}}}", i * 7919 % 99991))),
     ("bases one edit away", |n| {
         profiles(n, |i| format!("profile-{i:05}: {{extends: profil-{:05}}}", i * 31 % n))
@@ -178,13 +181,67 @@ const SHAPES: [Shape; 52] = [
             "\\n".repeat(9 * n)
         )
     }),
-    ("submissions", |n| {
-        format!(
-            "profiles: {{a: {{}}}}\nsubmissions:\n{}",
-            lines(n, |i| format!("  j{i}: {{profile: a, image: x, spt: true}}"))
-        )
+    ("submissions", |n| submissions(n, |i| format!("j{i}: {{profile: a, image: x, spt: true}}"))),
+    ("misspelt fields", |n| format!("profiles: {{a: {{{}}}}}\n", misspelt("availabilityZone", n, "b"))),
+    ("misspelt axes", |n| {
+        submissions(1, |_| {
+            format!("j: {{image: \"a:1\", profile: a, matrix: {{{}}}}}", misspelt("deployment", n, "[b]"))
+        })
+    }),
+    ("misspelt Docker options", |n| {
+        submissions(1, |_| format!("j: {{dockerOptions: {{{}}}}}", misspelt("privileged", n, "true")))
+    }),
+    ("unknown bases of submissions", |n| {
+        submissions(n, |i| format!("j{i}: {{extends: nobody{:05}}}", i * 7919 % 99991))
+    }),
+    ("unknown bases of one submission", |n| {
+        submissions(1, |_| format!("j: {{extends: {}}}", list(n, |i| format!("b{i}"))))
+    }),
+    ("a chain of submissions", |n| {
+        submissions(1, |_| "j0: {image: \"a:1\", profile: a}".into())
+            + &lines(n, |i| format!("  j{}: {{extends: j{i}, env: {{A: b}}}}", i + 1))
+    }),
+    ("unknown profiles of jobs", |n| submissions(n, |i| format!("j{i}: {{image: \"a:1\", profile: b{i}}}"))),
+    ("jobs of a fan-out", |n| {
+        submissions(n / 40, |i| {
+            let entries = list(40, |k| format!("{{env: {{A: \"{k}\"}}, gpuType: \"h100:3\"}}"));
+            format!("j{i}: {{image: \"a:1\", profile: a, fanOut: {entries}}}")
+        })
+    }),
+    ("entries of `exclude`", |n| {
+        let axis = list(20, |i| (i + 1).to_string());
+        let exclude = list(n, |i| format!("{{nodes: {i}, timeLimit: {i}}}"));
+        submissions(1, |_| format!("j: {{matrix: {{nodes: {axis}, timeLimit: {axis}}}, exclude: {exclude}}}"))
+    }),
+    ("heirs of one matrix", |n| {
+        let axis = list(20, |i| (i + 1).to_string());
+        let exclude = list(19, |i| format!("{{nodes: {}}}", i + 1));
+        submissions(1, |_| {
+            format!(
+                ".t: {{image: \"a:1\", matrix: {{nodes: {axis}, timeLimit: {axis}}}, exclude: {exclude}}}"
+            )
+        }) + &lines(n, |i| format!("  j{i}: {{extends: .t, exclude: null, matrix: null}}"))
+            + &lines(n, |i| format!("  k{i}: {{extends: .t}}"))
+    }),
+    ("secrets of jobs", |n| {
+        submissions(n, |i| {
+            format!("j{i}: {{env: {{TOKEN: hunter{i}hunter}}, command: [--password, swordfish{i}]}}")
+        })
     }),
 ];
+
+/// A profile, and submissions.
+fn submissions(count: usize, line: impl Fn(usize) -> String) -> String {
+    format!("profiles: {{a: {{}}}}\nsubmissions:\n{}", lines(count, |number| format!("  {}", line(number))))
+}
+
+/// Keys that may all mean one name, each with the same value.
+fn misspelt(name: &str, count: usize, value: &str) -> String {
+    let (head, tail) = (name.get(..2).unwrap_or_default(), name.get(4..).unwrap_or_default());
+    let letter = |number: usize| char::from(b'a' + u8::try_from(number % 26).unwrap_or_default());
+    let key = |i: usize| format!("{head}{}{}{tail}: {value}", letter(i), letter(i / 26));
+    (0..count).map(key).collect::<Vec<_>>().join(", ")
+}
 
 /// Everything that is done with a text.
 fn do_all(text: String) {
@@ -244,7 +301,7 @@ fn work_grows_with_the_length_of_the_file() {
                 (text.len(), work::of(|| do_all(text)))
             });
             let [(small, before), (large, after)] = grown;
-            if is_more_than_linear((small, before), (large, after)) {
+            if is_more_than_linear((small, before), (large, after)) || after > MOST * large {
                 let _ = writeln!(wrong, "{name}{kind}: {small} to {large} bytes, work {before} to {after}");
             }
         }

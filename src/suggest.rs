@@ -6,6 +6,8 @@ pub use near::Near;
 
 use strsim::damerau_levenshtein;
 
+use crate::work;
+
 /// A name as people remember it: without case, dashes, dots, spaces and underscores.
 pub fn normal(name: &str) -> String {
     normal_chars(name).collect()
@@ -99,6 +101,7 @@ pub fn nearest<'c, K: Copy>(name: &str, candidates: impl IntoIterator<Item = (K,
         Wanted { name, lower: name.to_lowercase(), length: name.chars().count(), letters: letters(name) };
     let mut nearest = Nearest { few: [None; 3], cost: 0 };
     for (key, candidate) in candidates {
+        work::count(1);
         let Some(distance) = distance(&wanted, candidate, &mut nearest.cost) else { continue };
         // Behind those that are as near.
         let place = nearest.few.iter().position(|slot| slot.is_none_or(|(known, _)| distance < known));

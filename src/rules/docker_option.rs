@@ -1,13 +1,13 @@
 //! AC709: options that Docker does not have.
 
+use super::keys::{self, Rivals};
 use super::{Context, jobs};
-use crate::edit;
-use crate::finding::{Finding, Fix};
+use crate::finding::Finding;
 use crate::profile::Place;
 use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::submission::JobField;
 use crate::suggest;
-use crate::yaml::{Entry, NodeId};
+use crate::yaml::Entry;
 
 /// AC709
 pub const RULE: Rule = Rule {
@@ -54,6 +54,7 @@ const OPTIONS: [&str; 10] =
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
+    let mut rivals = Rivals::default();
     for mismatch in jobs::owned(context, &RULE) {
         let Some(key) = mismatch.key else { continue };
         let (name, span) = (tree.key(key), tree.span(key));
@@ -64,16 +65,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             Some(closest) if is_set(closest) => finding
                 .help(format!("it is spelt `{closest}`, which is set here as well: keep one of the two")),
             Some(closest) => {
-                let has_rival = |map: NodeId| {
-                    let others = tree.entries(map).iter().map(|entry| tree.key(entry.key));
-                    let means = |other: &str| suggest::closest(other, OPTIONS) == Some(closest);
-                    others.filter(|other| means(other)).count() > 1 || context.is_merged(map)
-                };
-                let is_alone = !edit::is_shared(tree, key) && !mismatch.map.is_some_and(has_rival);
-                let certain = suggest::certain(name, OPTIONS).filter(|_| is_alone);
-                let edits = certain.and_then(|option| edit::replace_text(tree, key, option));
-                let fix = edits.map(|edits| Fix::safe(format!("rename it to `{closest}`"), edits));
-                finding.help(format!("did you mean `{closest}`?")).fix(fix)
+                let meant = |name: &str| suggest::closest(name, OPTIONS);
+                let has_rivals = mismatch.map.is_some_and(|map| rivals.are_for(context, map, closest, meant));
+                let certain = suggest::certain(name, OPTIONS).filter(|_| !has_rivals);
+                keys::respelt(context, finding, (mismatch.map, key), closest, certain)
             }
             None => finding
                 .help(format!("the API takes {}", OPTIONS.map(|option| format!("`{option}`")).join(", "))),

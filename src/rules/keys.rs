@@ -1,11 +1,13 @@
 //! What keys a mapping takes, and what one that it does not take most likely means.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Context;
 use super::jobs::{self, Spot};
 use crate::catalog::Provider;
 use crate::credential;
+use crate::edit;
+use crate::finding::{Finding, Fix};
 use crate::profile::{Field, Part, Place, Section};
 use crate::schema::{Mismatch, MismatchKind};
 use crate::submission::JobField;
@@ -114,6 +116,45 @@ pub(super) fn by_another_name(key: &str, known: &[&'static str]) -> Option<&'sta
     let wanted = suggest::normal(key);
     let mut fields = SYNONYMS.iter().filter(|(_, words)| words.contains(&wanted.as_str()));
     fields.find_map(|(field, _)| known.iter().find(|known| *known == field)).copied()
+}
+
+/// Keys of mappings that may mean the same name: none of them is certain. What the keys of a mapping mean is worked out
+/// once, however many of them are asked about.
+#[derive(Debug, Default)]
+pub(super) struct Rivals(FxHashMap<NodeId, FxHashMap<&'static str, usize>>);
+
+impl Rivals {
+    /// Whether several keys of a mapping, merged ones among them, may mean a name.
+    pub(super) fn are_for(
+        &mut self,
+        context: &Context<'_>,
+        map: NodeId,
+        name: &str,
+        meant: impl Fn(&str) -> Option<&'static str>,
+    ) -> bool {
+        let counts = self.0.entry(map).or_insert_with(|| {
+            let mut counts = FxHashMap::default();
+            let keys = context.tree.entries(map).iter().map(|entry| context.tree.key(entry.key));
+            keys.filter_map(meant).for_each(|name| *counts.entry(name).or_default() += 1);
+            counts
+        });
+        counts.get(name).is_some_and(|count| *count > 1)
+    }
+}
+
+/// A finding about a key that most likely means another name; with the fix, where that is certain and the key stands
+/// for itself.
+pub(super) fn respelt(
+    context: &Context<'_>,
+    finding: Finding,
+    (map, key): (Option<NodeId>, NodeId),
+    closest: &str,
+    certain: Option<&str>,
+) -> Finding {
+    let is_alone = !edit::is_shared(context.tree, key) && !map.is_some_and(|map| context.is_merged(map));
+    let edits = certain.filter(|_| is_alone).and_then(|name| edit::replace_text(context.tree, key, name));
+    let fix = edits.map(|edits| Fix::safe(format!("rename it to `{closest}`"), edits));
+    finding.help(format!("did you mean `{closest}`?")).fix(fix)
 }
 
 /// The mappings with an unknown key, each with the field that the key most likely means.

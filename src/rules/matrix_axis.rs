@@ -1,15 +1,15 @@
 //! AC713: an axis that is none.
 
 use super::context::kind;
+use super::keys::{self, Rivals};
 use super::{Context, jobs};
-use crate::edit;
-use crate::finding::{Finding, Fix};
+use crate::finding::Finding;
 use crate::profile::{Field, Place};
 use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::schema::{Mismatch, MismatchKind};
 use crate::submission::{JobField, own_fields};
 use crate::suggest;
-use crate::yaml::{Data, Entry, NodeId};
+use crate::yaml::{Data, NodeId};
 
 /// AC713
 pub const RULE: Rule = Rule {
@@ -53,11 +53,12 @@ submissions:
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
+    let mut rivals = Rivals::default();
     for mismatch in jobs::owned(context, &RULE) {
         let Some(key) = mismatch.key else { continue };
         let name = tree.key(key);
         if mismatch.kind == MismatchKind::UnknownField {
-            findings.push(no_field(context, mismatch, key));
+            findings.push(no_field(context, mismatch, key, &mut rivals));
             continue;
         }
         let kind = kind(tree, mismatch.value);
@@ -91,7 +92,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// A finding about an axis that is no field which a job can have for itself.
-fn no_field(context: &Context<'_>, mismatch: &Mismatch, key: NodeId) -> Finding {
+fn no_field(context: &Context<'_>, mismatch: &Mismatch, key: NodeId, rivals: &mut Rivals) -> Finding {
     let (tree, name) = (context.tree, context.tree.key(key));
     let span = tree.span(key);
     let finding = Finding::new(&RULE, span, format!("`{name}` can't be an axis of a matrix"));
@@ -109,17 +110,8 @@ fn no_field(context: &Context<'_>, mismatch: &Mismatch, key: NodeId) -> Finding 
         let fields: Vec<String> = fields().map(|field| format!("`{field}`")).collect();
         return finding.help(format!("an axis is one of {}", fields.join(", ")));
     };
-    // Of several keys that may mean one field, none is certain.
-    let means = |entry: &Entry| {
-        let other = tree.key(entry.key);
-        other == closest || suggest::closest(other, fields()) == Some(closest)
-    };
-    let is_alone = mismatch.map.is_some_and(|map| {
-        tree.entries(map).iter().filter(|entry| means(entry)).count() == 1 && !context.is_merged(map)
-    });
-    let is_certain = is_alone && !edit::is_shared(tree, key);
-    let certain = suggest::certain(name, fields()).filter(|_| is_certain);
-    let edits = certain.and_then(|field| edit::replace_text(tree, key, field));
-    let fix = edits.map(|edits| Fix::safe(format!("rename it to `{closest}`"), edits));
-    finding.help(format!("did you mean `{closest}`?")).fix(fix)
+    let meant = |name: &str| suggest::closest(name, fields());
+    let has_rivals = mismatch.map.is_none_or(|map| rivals.are_for(context, map, closest, meant));
+    let certain = suggest::certain(name, fields()).filter(|_| !has_rivals);
+    keys::respelt(context, finding, (mismatch.map, key), closest, certain)
 }

@@ -1,11 +1,8 @@
 //! AC101: keys that are no fields.
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
-use super::keys::{self, Holder};
+use super::keys::{self, Holder, Rivals};
 use super::{Context, hardware, jobs};
-use crate::edit;
-use crate::finding::{Finding, Fix};
+use crate::finding::Finding;
 use crate::profile::Field;
 use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::schema::Mismatch;
@@ -64,33 +61,14 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let unknown = keys::unknown(context).filter(|mismatch| jobs::owner(context, mismatch).is_none());
     let unknown = unknown.map(|mismatch| Unknown::new(context, mismatch));
     let unknown: Vec<Unknown<'_>> = unknown.collect();
-    let rivals = rivals(context, &unknown);
+    let mut rivals = Rivals::default();
     let is_root_meant = keys::root_holds_profiles(context);
     for one in &unknown {
         if !is_root_meant || Holder::of(&one.mismatch.place) != Holder::File {
-            let has_rivals = rivals.get(&one.meant()).is_some_and(|count| *count > 1);
-            findings.push(one.finding(context, has_rivals));
+            findings.push(one.finding(context, &mut rivals));
         }
     }
 }
-
-/// For each mapping with an unknown key, how many of its keys, merged ones among them, may mean which field.
-fn rivals(context: &Context<'_>, unknown: &[Unknown<'_>]) -> FxHashMap<Meant, usize> {
-    let mut rivals = FxHashMap::default();
-    let mut counted = FxHashSet::default();
-    for one in unknown.iter().filter(|one| counted.insert(one.parent)) {
-        let keys = one.parent.into_iter().flat_map(|map| context.tree.entries(map));
-        let names = keys.map(|entry| context.tree.key(entry.key)).filter(|name| !one.known.contains(name));
-        for name in names {
-            let closest = keys::closest(one.mismatch, name, &one.known);
-            *rivals.entry((one.parent, closest)).or_default() += 1;
-        }
-    }
-    rivals
-}
-
-/// A mapping and a field that a key in it may mean.
-type Meant = (Option<NodeId>, Option<&'static str>);
 
 /// A key that is no field, and what it may mean.
 struct Unknown<'t> {
@@ -110,12 +88,7 @@ impl<'t> Unknown<'t> {
         Self { mismatch, parent, known, closest }
     }
 
-    /// What it means, if it means anything.
-    fn meant(&self) -> Meant {
-        (self.parent, self.closest)
-    }
-
-    fn finding(&self, context: &Context<'_>, has_rivals: bool) -> Finding {
+    fn finding(&self, context: &Context<'_>, rivals: &mut Rivals) -> Finding {
         let (tree, mismatch) = (context.tree, self.mismatch);
         let Some(key) = mismatch.key else {
             return Finding::new(&RULE, context.value_span(mismatch.value), "unknown field");
@@ -128,16 +101,15 @@ impl<'t> Unknown<'t> {
             return finding
                 .help(format!("it is spelt `{field}`, which is set here as well: keep one of the two"));
         }
-        let certain = suggest::certain(name, self.known.iter().copied()).filter(|_| !has_rivals);
-        let edits = certain
-            .filter(|_| !edit::is_shared(tree, key) && !self.parent.is_some_and(|map| context.is_merged(map)))
-            .and_then(|field| edit::replace_text(tree, key, field));
         if keys::synonym(mismatch, name, &self.known).is_some() {
             return finding.help(format!("the field for this is `{field}`"));
         }
-        finding
-            .help(format!("did you mean `{field}`?"))
-            .fix(edits.map(|edits| Fix::safe(format!("rename it to `{field}`"), edits)))
+        let meant = |name: &str| {
+            if self.known.contains(&name) { None } else { keys::closest(mismatch, name, &self.known) }
+        };
+        let has_rivals = self.parent.is_some_and(|map| rivals.are_for(context, map, field, meant));
+        let certain = suggest::certain(name, self.known.iter().copied()).filter(|_| !has_rivals);
+        keys::respelt(context, finding, (self.parent, key), field, certain)
     }
 }
 

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::{Context, jobs};
 use crate::finding::Finding;
 use crate::rule::{Kind, Rule, Severity};
-use crate::submission::{Axis, JobField, MAX_COMBINATIONS, axes, combination, combinations, excludes};
+use crate::submission::{Axis, Exclusions, JobField, MAX_COMBINATIONS, axes, combinations};
 use crate::yaml::{Data, Entry, NodeId};
 
 /// AC714
@@ -54,7 +54,7 @@ submissions:
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let (tree, submissions) = (context.tree, context.submissions());
-    let mut told = FxHashSet::default();
+    let (mut told, mut seen) = (FxHashSet::default(), FxHashSet::default());
     for (id, submission) in submissions.all() {
         let setting = |field: JobField| {
             let setting = submissions.settings(id).get(field as usize).copied().flatten();
@@ -71,22 +71,23 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
             continue;
         };
+        // Many submissions may inherit both.
+        if !seen.insert((matrix.entry, exclude.entry)) {
+            continue;
+        }
         let axes = axes(tree, matrix.entry.value);
         let count = combinations(tree, &axes).filter(|count| *count <= MAX_COMBINATIONS);
         let Some(count) = count.filter(|_| axes.len() == tree.entries(matrix.entry.value).len()) else {
             continue;
         };
-        for item in tree.items(exclude.entry.value) {
-            let is_idle = is_whole(context, *item) && !excludes_any(context, &axes, count, *item);
-            if is_idle && told.insert(*item) {
-                findings.push(idle(context, &axes, matrix.entry, *item));
+        let exclusions = Exclusions::new(tree, &axes, count, exclude.entry.value);
+        for item in exclusions.idle {
+            if is_whole(context, item) && told.insert(item) {
+                findings.push(idle(context, &axes, matrix.entry, item));
             }
         }
-        let is_left = |number: &usize| {
-            let values = combination(tree, &axes, *number);
-            !tree.items(exclude.entry.value).iter().any(|item| excludes(tree, *item, &values))
-        };
-        if count > 0 && !(0..count).any(|number| is_left(&number)) && told.insert(exclude.entry.key) {
+        let is_nothing_left = count > 0 && exclusions.is_excluded.iter().all(|is_excluded| *is_excluded);
+        if is_nothing_left && told.insert(exclude.entry.key) {
             let finding = jobs::finding(
                 context,
                 &RULE,
@@ -124,11 +125,6 @@ fn is_sound(context: &Context<'_>, value: NodeId) -> bool {
         }
     }
     true
-}
-
-fn excludes_any(context: &Context<'_>, axes: &[Axis], count: usize, item: NodeId) -> bool {
-    let tree = context.tree;
-    (0..count).any(|number| excludes(tree, item, &combination(tree, axes, number)))
 }
 
 /// A finding about an entry that excludes nothing.

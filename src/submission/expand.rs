@@ -1,5 +1,8 @@
 //! Which jobs a submission comes to: one for each entry of `fanOut`, or each combination of `matrix`.
 
+use rustc_hash::FxHashMap;
+
+use super::exclude::Exclusions;
 use super::field::JobField;
 use super::{JobSetting, JobSettings, SubmissionId};
 use crate::yaml::{Data, Entry, NodeId, Tree};
@@ -11,7 +14,7 @@ pub const MAX_JOBS: usize = 256;
 pub const MAX_COMBINATIONS: usize = 4096;
 
 /// What one job sets on top of its submission.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Variant {
     /// The fields.
     pub(super) fields: Vec<(JobField, Entry)>,
@@ -20,7 +23,7 @@ pub(super) struct Variant {
 }
 
 /// The jobs of a submission.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Expansion {
     /// What each of them sets on top of the submission.
     Jobs(Vec<Variant>),
@@ -64,14 +67,21 @@ pub fn variant_fields(tree: &Tree, entry: NodeId) -> Vec<(JobField, Entry)> {
     fields.filter_map(known).collect()
 }
 
+/// What matrices come to, each with its `exclude`: many submissions may inherit the same.
+pub(super) type Products = FxHashMap<(NodeId, Option<NodeId>), Expansion>;
+
 /// The jobs of a submission with these settings.
-pub(super) fn expand(tree: &Tree, settings: &JobSettings) -> Expansion {
+pub(super) fn expand(tree: &Tree, settings: &JobSettings, products: &mut Products) -> Expansion {
     let list = |field: JobField| setting(settings, field).filter(|set| !tree.is_null(set.entry.value));
     match (list(JobField::FanOut), list(JobField::Matrix)) {
         (None, None) => Expansion::Jobs(vec![Variant::default()]),
         (Some(_), Some(_)) => Expansion::Unknown,
         (Some(fan_out), None) => entries(tree, fan_out.entry.value),
-        (None, Some(matrix)) => product(tree, matrix.entry.value, list(JobField::Exclude)),
+        (None, Some(matrix)) => {
+            let (matrix, exclude) =
+                (matrix.entry.value, list(JobField::Exclude).map(|exclude| exclude.entry.value));
+            products.entry((matrix, exclude)).or_insert_with(|| product(tree, matrix, exclude)).clone()
+        }
     }
 }
 
@@ -88,7 +98,7 @@ fn entries(tree: &Tree, list: NodeId) -> Expansion {
     Expansion::Jobs(items.iter().map(variant).collect())
 }
 
-fn product(tree: &Tree, matrix: NodeId, exclude: Option<JobSetting>) -> Expansion {
+fn product(tree: &Tree, matrix: NodeId, exclude: Option<NodeId>) -> Expansion {
     let axes = axes(tree, matrix);
     if axes.is_empty() || axes.len() < tree.entries(matrix).len() {
         return Expansion::Unknown;
@@ -98,17 +108,16 @@ fn product(tree: &Tree, matrix: NodeId, exclude: Option<JobSetting>) -> Expansio
     let Some(count) = count.filter(|count| *count <= most) else {
         return Expansion::TooMany(count.unwrap_or(usize::MAX));
     };
-    let mut jobs = Vec::new();
-    for number in 0..count {
-        let values = combination(tree, &axes, number);
-        let is_excluded = exclude.is_some_and(|exclude| {
-            tree.items(exclude.entry.value).iter().any(|item| excludes(tree, *item, &values))
-        });
-        if !is_excluded {
-            jobs.push(Variant { fields: values, entry: None });
-        }
+    let excluded = exclude.map(|exclude| Exclusions::new(tree, &axes, count, exclude));
+    let is_left = |number: &usize| {
+        excluded.as_ref().is_none_or(|excluded| excluded.is_excluded.get(*number) != Some(&true))
+    };
+    let left: Vec<usize> = (0..count).filter(is_left).collect();
+    if left.len() > MAX_JOBS {
+        return Expansion::TooMany(left.len());
     }
-    if jobs.len() > MAX_JOBS { Expansion::TooMany(jobs.len()) } else { Expansion::Jobs(jobs) }
+    let job = |number: usize| Variant { fields: combination(tree, &axes, number), entry: None };
+    Expansion::Jobs(left.into_iter().map(job).collect())
 }
 
 /// A combination by its number: the last axis runs fastest.
@@ -126,16 +135,6 @@ pub fn combination(tree: &Tree, axes: &[Axis], number: usize) -> Vec<(JobField, 
         .collect();
     values.reverse();
     values
-}
-
-/// Whether an item of `exclude` names values of a combination, and no others.
-pub fn excludes(tree: &Tree, item: NodeId, values: &[(JobField, Entry)]) -> bool {
-    let named = tree.entries(item);
-    let has = |entry: &Entry| {
-        let name = tree.key(entry.key);
-        values.iter().any(|(field, value)| field.name() == name && tree.same(value.value, entry.value))
-    };
-    !named.is_empty() && named.iter().all(has)
 }
 
 /// What sets a field.

@@ -35,13 +35,14 @@ impl Submissions {
     /// What each submission that runs comes to.
     fn expansions(&mut self, tree: &Tree) -> Vec<(SubmissionId, Variants)> {
         let mut expansions = Vec::new();
+        let mut products = expand::Products::default();
         let mut total = 0;
         for (index, submission) in self.all.iter().enumerate() {
             let id = SubmissionId::new(index);
             if submission.name(tree).starts_with('.') || !is_mapping(tree, submission.entry) {
                 continue;
             }
-            match expand::expand(tree, self.resolved.get(index).unwrap_or(&[None; super::JOB_FIELD_COUNT])) {
+            match expand::expand(tree, self.settings(id), &mut products) {
                 Expansion::Jobs(jobs) => {
                     total += jobs.len();
                     if total > MAX_JOBS_IN_FILE {

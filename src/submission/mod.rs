@@ -4,13 +4,13 @@
 //! the job's configuration, `cloudConfig` is `replace()` on that one. A job is a [`Subject`] like a profile, so that the
 //! rules about hardware, places, credentials and storage ask it what they ask a profile.
 
+mod exclude;
 mod expand;
 mod field;
 mod jobs;
 
-pub use expand::{
-    Axis, MAX_COMBINATIONS, MAX_JOBS, axes, combination, combinations, excludes, variant_fields,
-};
+pub use exclude::Exclusions;
+pub use expand::{Axis, MAX_COMBINATIONS, MAX_JOBS, axes, combination, combinations, variant_fields};
 pub use field::{JOB_FIELD_COUNT, JobField};
 
 use rustc_hash::FxHashSet;
