@@ -15,7 +15,7 @@ use crate::catalog::Catalog;
 use crate::credential;
 use crate::facts::Facts;
 use crate::normal;
-use crate::profile::{Field, Section, Subject, SubjectId, Subjects};
+use crate::profile::{Field, Section, SubjectId, Subjects};
 use crate::secret::{self, DistinctNames, REDACTED, Secrets};
 use crate::submission::Job;
 use crate::yaml::{Data, Entry, NodeId, Tree};
@@ -33,6 +33,35 @@ pub struct Options {
     pub provenance: bool,
     /// Whether secrets are shown.
     pub show_secrets: bool,
+}
+
+impl Options {
+    /// The profiles that are asked for by name, else all that are no templates.
+    pub fn profiles(&self, subjects: &Subjects) -> Vec<SubjectId> {
+        let ids = subjects.profiles().iter().map(|profile| profile.id);
+        let is_wanted = |id: &SubjectId| {
+            if self.profiles.is_empty() {
+                return !subjects.is_template(*id);
+            }
+            self.profiles.iter().any(|name| name == subjects.name(*id))
+        };
+        ids.filter(is_wanted).collect()
+    }
+
+    /// Whether a job is asked for: by name, or since none is.
+    pub fn wants(&self, facts: &Facts, job: &Job) -> bool {
+        self.jobs.is_empty() || facts.submissions().is_called(facts.tree(), job, &self.jobs)
+    }
+
+    /// Whether profiles are asked for: who asks for a job alone gets nothing else.
+    pub fn has_profiles(&self) -> bool {
+        self.jobs.is_empty() || !self.profiles.is_empty()
+    }
+
+    /// Whether jobs are asked for, in a file that has any: who asks for a profile alone gets nothing else.
+    pub fn has_jobs(&self, tree: &Tree) -> bool {
+        (!self.jobs.is_empty() || self.profiles.is_empty()) && Section::Submissions.entry(tree).is_some()
+    }
 }
 
 /// The shape in which profiles are printed.
@@ -64,12 +93,7 @@ impl<'r> Resolved<'r> {
     /// The profiles and jobs that the options ask for.
     pub fn new(facts: &'r Facts, options: &'r Options) -> Self {
         let subjects = facts.subjects();
-        let is_wanted = |profile: &&Subject| {
-            let name = subjects.name(profile.id);
-            let is_named = options.profiles.iter().any(|wanted| wanted == name);
-            if options.profiles.is_empty() { !subjects.is_template(profile.id) } else { is_named }
-        };
-        let wanted = subjects.profiles().iter().filter(is_wanted).map(|profile| profile.id).collect();
+        let wanted = options.profiles(subjects);
         let secrets = if options.show_secrets { None } else { Some(secrets([subjects])) };
         let names = names(facts, secrets.as_ref());
         Self { facts, options, wanted, secrets, names }
@@ -95,10 +119,7 @@ impl<'r> Resolved<'r> {
 impl Serialize for Resolved<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (facts, options) = (self.facts, self.options);
-        // Who asks for a job alone, or for a profile, gets nothing else.
-        let has_profiles = options.jobs.is_empty() || !options.profiles.is_empty();
-        let is_asked_for_jobs = !options.jobs.is_empty() || options.profiles.is_empty();
-        let has_jobs = is_asked_for_jobs && Section::Submissions.entry(facts.tree()).is_some();
+        let (has_profiles, has_jobs) = (options.has_profiles(), options.has_jobs(facts.tree()));
         let mut root = serializer.serialize_map(None)?;
         root.serialize_entry("version", &1)?;
         if has_profiles {
@@ -141,14 +162,13 @@ struct EachJob<'r, F>(&'r Resolved<'r>, F);
 impl<F: Fn(&Job) -> Map<String, Value>> Serialize for EachJob<'_, F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(resolved, say) = self;
-        let (tree, submissions) = (resolved.facts.tree(), resolved.facts.submissions());
-        let names = &resolved.options.jobs;
+        let (facts, submissions) = (resolved.facts, resolved.facts.submissions());
         let mut lists = serializer.serialize_map(None)?;
         for (id, submission) in submissions.all() {
-            let is_wanted = |job: &&Job| names.is_empty() || submissions.is_called(tree, job, names);
+            let is_wanted = |job: &&Job| resolved.options.wants(facts, job);
             let jobs: Vec<_> = submissions.jobs_of(id).iter().filter(is_wanted).map(say).collect();
             if !jobs.is_empty() {
-                lists.serialize_entry(resolved.names.shown(submission.name(tree)), &jobs)?;
+                lists.serialize_entry(resolved.names.shown(submission.name(facts.tree())), &jobs)?;
             }
         }
         lists.end()

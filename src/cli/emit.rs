@@ -8,7 +8,6 @@ use crate::emit::args::{self, Command, Dialect};
 use crate::emit::python::{self, Generation};
 use crate::emit::{Refusal, Wanted};
 use crate::facts::Facts;
-use crate::profile::{Section, SubjectId, Subjects};
 use crate::resolve::{self, Options, Resolved};
 use crate::shown;
 use crate::submission::Job;
@@ -60,70 +59,45 @@ pub(super) fn check(args: &Args) -> Result<(), Failure> {
 
 /// Prints the profiles and the jobs.
 pub(super) fn print(args: &Args, facts: &Facts) -> Result<(), Failure> {
+    let options = Options {
+        emit: if args.emit == Emit::Profiles { resolve::Emit::Profiles } else { resolve::Emit::Submission },
+        profiles: args.profile.clone(),
+        jobs: args.job.clone(),
+        provenance: args.provenance,
+        show_secrets: args.show_secrets,
+    };
     let text = match args.emit {
-        Emit::Profiles | Emit::Submission => {
-            let options = Options {
-                emit: if args.emit == Emit::Profiles {
-                    resolve::Emit::Profiles
-                } else {
-                    resolve::Emit::Submission
-                },
-                profiles: args.profile.clone(),
-                jobs: args.job.clone(),
-                provenance: args.provenance,
-                show_secrets: args.show_secrets,
-            };
-            match args.format.unwrap_or_default() {
-                Language::Json => return output::stream_json(&Resolved::new(facts, &options)),
-                Language::Yaml => data(&resolve::resolve(facts, &options), Language::Yaml)?,
-            }
-        }
-        Emit::Args => commands(args, facts)?,
-        Emit::Python => module(args, facts)?,
+        Emit::Profiles | Emit::Submission => match args.format.unwrap_or_default() {
+            Language::Json => return output::stream_json(&Resolved::new(facts, &options)),
+            Language::Yaml => data(&resolve::resolve(facts, &options), Language::Yaml)?,
+        },
+        Emit::Args => commands(args, &options, facts)?,
+        Emit::Python => module(args, &options, facts)?,
     };
     output::print(text.as_bytes())
 }
 
-/// Who asks for a job alone, or for a profile, gets nothing else.
-fn module(args: &Args, facts: &Facts) -> Result<String, Failure> {
+fn module(args: &Args, options: &Options, facts: &Facts) -> Result<String, Failure> {
     let generation = match args.sdk {
         Some(SdkVersion::V0_1_60) => Generation::Classes,
         Some(SdkVersion::V0_1_70) | None => Generation::Dictionaries,
     };
-    let has_profiles = args.job.is_empty() || !args.profile.is_empty();
-    let has_jobs =
-        !args.job.is_empty() || args.profile.is_empty() && Section::Submissions.entry(facts.tree()).is_some();
-    let (profiles, jobs) = (profiles(args, facts.subjects()), jobs(args, facts));
+    let (profiles, jobs) = (options.profiles(facts.subjects()), jobs(options, facts));
     let secrets = resolve::secrets([facts.subjects()]);
     let names = resolve::names(facts, Some(&secrets));
     let wanted = Wanted {
         facts,
         secrets: &secrets,
         names: &names,
-        profiles: has_profiles.then_some(&*profiles),
-        jobs: has_jobs.then_some(&*jobs),
+        profiles: options.has_profiles().then_some(&*profiles),
+        jobs: options.has_jobs(facts.tree()).then_some(&*jobs),
     };
     python::module(&wanted, generation)
         .map_err(|refusals| refused(&format!("SDK {}", generation.sdk()), &refusals))
 }
 
-/// The profiles that are asked for by name, else all that are no templates.
-fn profiles(args: &Args, subjects: &Subjects) -> Vec<SubjectId> {
-    let ids = subjects.profiles().iter().map(|profile| profile.id);
-    let is_wanted = |id: &SubjectId| {
-        if args.profile.is_empty() {
-            return !subjects.is_template(*id);
-        }
-        args.profile.iter().any(|name| name == subjects.name(*id))
-    };
-    ids.filter(is_wanted).collect()
-}
-
-/// The jobs that are asked for by name, else all.
-fn jobs<'f>(args: &Args, facts: &'f Facts) -> Vec<&'f Job> {
-    let submissions = facts.submissions();
-    let is_wanted = |job: &&Job| args.job.is_empty() || submissions.is_called(facts.tree(), job, &args.job);
-    submissions.jobs().iter().filter(is_wanted).collect()
+fn jobs<'f>(options: &Options, facts: &'f Facts) -> Vec<&'f Job> {
+    facts.submissions().jobs().iter().filter(|job| options.wants(facts, job)).collect()
 }
 
 fn data(value: &Value, language: Language) -> Result<String, Failure> {
@@ -137,13 +111,13 @@ fn data(value: &Value, language: Language) -> Result<String, Failure> {
 }
 
 /// The profiles as commands if there is an image for them, else the jobs.
-fn commands(args: &Args, facts: &Facts) -> Result<String, Failure> {
+fn commands(args: &Args, options: &Options, facts: &Facts) -> Result<String, Failure> {
     let dialect = match args.cli {
         Some(Cli::Submit) => Dialect::Submit,
         Some(Cli::Job) | None => Dialect::Job,
     };
     let submissions = facts.submissions();
-    let (ids, jobs) = (profiles(args, facts.subjects()), jobs(args, facts));
+    let (ids, jobs) = (options.profiles(facts.subjects()), jobs(options, facts));
     let secrets = resolve::secrets([facts.subjects()]);
     let names = resolve::names(facts, Some(&secrets));
     let wanted = Wanted { facts, secrets: &secrets, names: &names, profiles: Some(&ids), jobs: Some(&jobs) };

@@ -2,7 +2,7 @@
 
 use super::datum::{self, Datum};
 use super::{Refusal, Wanted};
-use crate::profile::{Field, SubjectId};
+use crate::profile::Field;
 
 /// Which command line is spoken to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,26 +76,11 @@ const DOCKER_FLAGS: [(&str, &str); 5] = [
 /// # Errors
 /// What has no flag, in all of them.
 pub fn profiles(wanted: &Wanted<'_>, dialect: Dialect, image: &str) -> Result<Vec<Command>, Vec<Refusal>> {
-    let mut commands = Vec::new();
-    let mut refusals = Vec::new();
-    for id in wanted.profiles() {
-        match profile(wanted, *id, dialect, image) {
-            Ok(command) => commands.push(command),
-            Err(mut more) => refusals.append(&mut more),
-        }
-    }
-    if refusals.is_empty() { Ok(commands) } else { Err(refusals) }
-}
-
-fn profile(
-    wanted: &Wanted<'_>,
-    id: SubjectId,
-    dialect: Dialect,
-    image: &str,
-) -> Result<Command, Vec<Refusal>> {
-    let mut line = Line::new(wanted.name(id), dialect, image);
-    line.config(&datum::fields(wanted, id));
-    line.finish()
+    all(wanted.profiles().iter().map(|id| {
+        let mut line = Line::new(wanted.name(*id), dialect, image);
+        line.config(&datum::fields(wanted, *id));
+        line
+    }))
 }
 
 /// The commands of the wanted jobs.
@@ -103,17 +88,22 @@ fn profile(
 /// # Errors
 /// What has no flag, in all of them.
 pub fn jobs(wanted: &Wanted<'_>, dialect: Dialect) -> Result<Vec<Command>, Vec<Refusal>> {
-    let mut commands = Vec::new();
-    let mut refusals = Vec::new();
-    for job in wanted.jobs() {
+    all(wanted.jobs().iter().map(|job| {
         let body = datum::job(wanted, job);
         let image = body.iter().find(|(name, _)| name == "image").and_then(|(_, image)| image.text());
         let mut line = Line::new(wanted.names.shown(&job.name), dialect, image.unwrap_or_default());
         line.job(&body);
-        match line.finish() {
-            Ok(command) => commands.push(command),
-            Err(mut more) => refusals.append(&mut more),
-        }
+        line
+    }))
+}
+
+/// The commands if nothing of any was refused, else all that was.
+fn all(lines: impl Iterator<Item = Line>) -> Result<Vec<Command>, Vec<Refusal>> {
+    let mut commands = Vec::new();
+    let mut refusals = Vec::new();
+    for mut line in lines {
+        commands.push(line.command);
+        refusals.append(&mut line.refusals);
     }
     if refusals.is_empty() { Ok(commands) } else { Err(refusals) }
 }
@@ -132,10 +122,6 @@ impl Line {
             line.word("image", word.to_owned());
         }
         line
-    }
-
-    fn finish(self) -> Result<Command, Vec<Refusal>> {
-        if self.refusals.is_empty() { Ok(self.command) } else { Err(self.refusals) }
     }
 
     fn config(&mut self, fields: &[(String, Datum)]) {

@@ -1,42 +1,47 @@
 //! The fields of a profile, in the order in which they are printed.
 
-/// Makes [`Field`] from a table in which each field stands once.
-macro_rules! fields {
-    ($($field:ident $name:literal,)*) => {
-        /// A field of a profile.
+/// Makes the enum of a section's fields, and their number, from a table in which each field stands once.
+macro_rules! field_table {
+    ($(#[$about:meta])* $name:ident, $(#[$about_count:meta])* $count:ident: $($field:ident $key:literal,)*) => {
+        $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[repr(u8)]
         #[allow(missing_docs, reason = "the names are those of the format, and the model documents them")]
-        pub enum Field {
+        pub enum $name {
             $($field,)*
         }
 
-        impl Field {
+        impl $name {
             /// Every field, in the order of the format's table.
-            pub const ALL: [Self; FIELD_COUNT] = [$(Self::$field,)*];
+            pub const ALL: [Self; $count] = [$(Self::$field,)*];
 
             /// The field's name in the file.
             pub const fn name(self) -> &'static str {
                 match self {
-                    $(Self::$field => $name,)*
+                    $(Self::$field => $key,)*
                 }
             }
 
             /// The field with this name.
             pub fn from_name(name: &str) -> Option<Self> {
                 match name {
-                    $($name => Some(Self::$field),)*
+                    $($key => Some(Self::$field),)*
                     _ => None,
                 }
             }
         }
 
-        /// The number of fields that a profile can set, `extends` not among them.
-        pub const FIELD_COUNT: usize = [$($name,)*].len();
+        $(#[$about_count])*
+        pub const $count: usize = [$($key,)*].len();
     };
 }
+pub(crate) use field_table;
 
-fields! {
+field_table! {
+    /// A field of a profile.
+    Field,
+    /// The number of fields that a profile can set, `extends` not among them.
+    FIELD_COUNT:
     CloudProvider "cloudProvider",
     Region "region",
     AvailabilityZone "availabilityZone",

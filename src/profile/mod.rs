@@ -9,6 +9,7 @@ mod resolved;
 mod subject;
 mod subjects;
 
+pub(crate) use field::field_table;
 pub use field::{FIELD_COUNT, Field, FieldSet, Storage};
 pub use meeting::{Meeting, meetings, meetings_of};
 pub use place::{Part, Place, Section, Step};

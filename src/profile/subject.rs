@@ -67,6 +67,11 @@ impl Subject {
         self.name.as_deref().unwrap_or_else(|| tree.key(self.entry.key))
     }
 
+    /// Whether others extend it and it is not resolved itself.
+    pub fn is_template(&self, tree: &Tree) -> bool {
+        self.is_part || self.name(tree).starts_with('.')
+    }
+
     /// Where it stands, to go on from there: `place.key("region")`.
     pub fn place(&self, tree: &Tree) -> Place {
         Place::of(self.section, tree.key(self.entry.key))

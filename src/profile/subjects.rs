@@ -138,7 +138,7 @@ impl Subjects {
 
     /// Whether a subject is a template: extended by others, not resolved itself.
     pub fn is_template(&self, id: SubjectId) -> bool {
-        self.get(id).is_part || self.name(id).starts_with('.')
+        self.get(id).is_template(&self.tree)
     }
 
     /// The bases of a subject that there are.

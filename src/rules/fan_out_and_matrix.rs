@@ -53,11 +53,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let (tree, submissions) = (context.tree, context.submissions());
     let mut told = FxHashSet::default();
     for (id, submission) in submissions.all() {
-        let setting = |field: JobField| {
-            let setting = submissions.settings(id).get(field as usize).copied().flatten();
-            setting.filter(|setting| !tree.is_null(setting.entry.value))
-        };
-        let Some((fan_out, matrix)) = setting(JobField::FanOut).zip(setting(JobField::Matrix)) else {
+        let value = |field: JobField| submissions.value(tree, id, field);
+        let Some((fan_out, matrix)) = value(JobField::FanOut).zip(value(JobField::Matrix)) else {
             continue;
         };
         if !told.insert((fan_out.entry, matrix.entry)) {

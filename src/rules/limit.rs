@@ -82,11 +82,9 @@ pub(super) fn check_jobs(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 "split the file",
             ),
         };
-        let field = |wanted: JobField| {
-            submissions.settings(excess.submission).get(wanted as usize).copied().flatten()
-        };
-        let list = field(JobField::Matrix)
-            .or(field(JobField::FanOut))
+        let list = submissions
+            .setting(excess.submission, JobField::Matrix)
+            .or(submissions.setting(excess.submission, JobField::FanOut))
             .filter(|list| !tree.is_null(list.entry.value));
         let key = list.filter(|_| excess.count.is_some()).map_or(submission.entry.key, |list| list.entry.key);
         let finding = Finding::new(&RULE, tree.span(key), message).at(Place::around(tree, tree.span(key)));

@@ -7,9 +7,10 @@ use rustc_hash::FxHashMap;
 use super::Context;
 use super::own_settings::{self, Below};
 use crate::edit;
-use crate::finding::{Finding, Fix};
+use crate::finding::{Edit, Finding, Fix};
 use crate::profile::{Field, FieldSet, Place};
 use crate::rule::{Applicability, Kind, Rule, Severity};
+use crate::yaml::{NodeId, Tree};
 
 /// AC204
 pub const RULE: Rule = Rule {
@@ -66,20 +67,9 @@ fn check_submissions(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if !is_idle {
             continue;
         }
-        let name = own.name;
-        let edits = own.removal(context);
-        let message = match own.below.iter().flatten().next() {
-            Some(below) => format!("`{name}` is already cleared by `{}`", below.origin),
-            None => format!("`{name}` is `null`, but nothing inherited sets it"),
-        };
-        let help = if is_written { "take it out" } else { "give it a value, or take it out" };
+        let cleared_by = own.below.iter().flatten().next().map(|below| below.origin);
         let place = Place::around(tree, tree.span(own.entry.key));
-        findings.push(
-            Finding::new(&RULE, tree.span(value), message)
-                .at(place)
-                .help(help)
-                .fix(edits.map(|edits| Fix::safe(format!("take `{name}` out"), edits))),
-        );
+        findings.push(finding(tree, own.name, value, cleared_by, own.removal(context)).at(place));
     }
 }
 
@@ -111,20 +101,28 @@ fn check_profiles(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let name = field.name();
+            let cleared_by = inherited.map(|inherited| context.subjects.name(inherited.origin));
             let edits = edit::remove_entry(tree, profile.entry.value, setting.entry);
-            let message = match inherited {
-                Some(inherited) => {
-                    format!("`{name}` is already cleared by `{}`", context.subjects.name(inherited.origin))
-                }
-                None => format!("`{name}` is `null`, but nothing inherited sets it"),
-            };
-            let help = if is_written { "take it out" } else { "give it a value, or take it out" };
-            let finding = Finding::new(&RULE, tree.span(value), message).at(context.place(profile.id, name));
-            findings.push(
-                finding.help(help).fix(edits.map(|edits| Fix::safe(format!("take `{name}` out"), edits))),
-            );
+            findings.push(finding(tree, name, value, cleared_by, edits).at(context.place(profile.id, name)));
         }
     }
+}
+
+fn finding(
+    tree: &Tree,
+    name: &str,
+    value: NodeId,
+    cleared_by: Option<&str>,
+    removal: Option<Vec<Edit>>,
+) -> Finding {
+    let message = match cleared_by {
+        Some(origin) => format!("`{name}` is already cleared by `{origin}`"),
+        None => format!("`{name}` is `null`, but nothing inherited sets it"),
+    };
+    let is_written = !tree.span(value).is_empty();
+    Finding::new(&RULE, tree.span(value), message)
+        .help(if is_written { "take it out" } else { "give it a value, or take it out" })
+        .fix(removal.map(|edits| Fix::safe(format!("take `{name}` out"), edits)))
 }
 
 /// For each subject, the fields that a null in it clears for an heir: those that a base sets which the heir lists

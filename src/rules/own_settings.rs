@@ -85,7 +85,7 @@ pub(super) fn own<'t>(context: &'t Context<'t>) -> Vec<Own<'t>> {
 fn below<'t>(context: &'t Context<'t>, submission: &Subject, field: JobField) -> Option<Below<'t>> {
     let submissions = context.submissions();
     let mut bases = submission.bases.iter().rev().filter_map(|base| submissions.id(base.subject?));
-    let setting = bases.find_map(|base| submissions.settings(base).get(field as usize).copied().flatten())?;
+    let setting = bases.find_map(|base| submissions.setting(base, field))?;
     Some(Below { entry: setting.entry, origin: submissions.name(context.tree, setting.origin) })
 }
 
@@ -110,7 +110,7 @@ fn in_lists(all: &[Subject]) -> Vec<bool> {
 /// The fields of `cloudConfig`, and the GPUs that hide a profile's, by what the jobs have that use them.
 fn of_config<'t>(context: &'t Context<'t>, in_lists: &[bool]) -> Vec<Own<'t>> {
     let (tree, submissions) = (context.tree, context.submissions());
-    let is_template = |id| submissions.name(tree, id).starts_with('.');
+    let is_template = |id| submissions.get(id).is_some_and(|one| one.is_template(tree));
     // A submission whose jobs are not known may use anything.
     if submissions.all().any(|(id, _)| !is_template(id) && submissions.jobs_of(id).is_empty()) {
         return Vec::new();
@@ -153,7 +153,7 @@ fn config_fields(context: &Context<'_>, job: &Job) -> Vec<(Field, JobField, Entr
     let (tree, submissions) = (context.tree, context.submissions());
     let shared = |field: JobField| {
         let set = job.setting(field)?;
-        let is_shared = submissions.settings(job.submission).get(field as usize) == Some(&Some(set));
+        let is_shared = submissions.setting(job.submission, field) == Some(set);
         is_shared.then_some(set)
     };
     let mut found = Vec::new();
@@ -215,6 +215,6 @@ impl Own<'_> {
 
     /// Which submission it is of, to tell templates from what runs.
     pub(super) fn is_template(&self, context: &Context<'_>) -> bool {
-        self.submission.name(context.tree).starts_with('.')
+        self.submission.is_template(context.tree)
     }
 }

@@ -7,11 +7,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Context;
 use super::own_settings::{self, Below};
 use crate::edit;
-use crate::finding::{Finding, Fix};
+use crate::finding::{Edit, Finding, Fix};
 use crate::normal;
 use crate::profile::{Field, Place};
 use crate::rule::{Applicability, Kind, Rule, Severity};
-use crate::yaml::NodeId;
+use crate::yaml::{Entry, NodeId, Tree};
 
 /// AC203
 pub const RULE: Rule = Rule {
@@ -76,17 +76,9 @@ fn check_submissions(context: &Context<'_>, values: &mut Values<'_>, findings: &
             continue;
         }
         redundant.insert(value);
-        let (name, origin) = (own.name, first.origin);
-        let edits = own.removal(context);
-        let message = format!("`{name}` is set to what it inherits from `{origin}` anyway");
-        findings.push(
-            Finding::new(&RULE, tree.span(value), message)
-                .at(Place::around(tree, tree.span(own.entry.key)))
-                .label(tree.span(value), "the same value again")
-                .label(tree.entry_span(first.entry), format!("`{name}` comes from `{origin}`"))
-                .help("take it out")
-                .fix(edits.map(|edits| Fix::safe(format!("take `{name}` out"), edits))),
-        );
+        let place = Place::around(tree, tree.span(own.entry.key));
+        let again = Again { name: own.name, value, origin: first.origin, inherited: first.entry };
+        findings.push(again.finding(tree, own.removal(context)).at(place));
     }
 }
 
@@ -107,16 +99,30 @@ fn check_profiles(context: &Context<'_>, values: &mut Values<'_>, findings: &mut
                 continue;
             }
             let (name, origin) = (field.name(), context.subjects.name(inherited.origin));
+            let again = Again { name, value, origin, inherited: inherited.entry };
             let edits = edit::remove_entry(tree, profile.entry.value, setting.entry);
-            let message = format!("`{name}` is set to what it inherits from `{origin}` anyway");
-            let finding = Finding::new(&RULE, tree.span(value), message)
-                .at(context.place(profile.id, name))
-                .label(tree.span(value), "the same value again")
-                .label(tree.entry_span(inherited.entry), format!("`{name}` comes from `{origin}`"))
-                .help("take it out")
-                .fix(edits.map(|edits| Fix::safe(format!("take `{name}` out"), edits)));
-            findings.push(finding);
+            findings.push(again.finding(tree, edits).at(context.place(profile.id, name)));
         }
+    }
+}
+
+/// A field that is set to what it would be without that.
+struct Again<'t> {
+    name: &'t str,
+    value: NodeId,
+    origin: &'t str,
+    inherited: Entry,
+}
+
+impl Again<'_> {
+    fn finding(&self, tree: &Tree, removal: Option<Vec<Edit>>) -> Finding {
+        let Self { name, value, origin, inherited } = *self;
+        let message = format!("`{name}` is set to what it inherits from `{origin}` anyway");
+        Finding::new(&RULE, tree.span(value), message)
+            .label(tree.span(value), "the same value again")
+            .label(tree.entry_span(inherited), format!("`{name}` comes from `{origin}`"))
+            .help("take it out")
+            .fix(removal.map(|edits| Fix::safe(format!("take `{name}` out"), edits)))
     }
 }
 

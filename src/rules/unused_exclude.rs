@@ -56,14 +56,11 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let (tree, submissions) = (context.tree, context.submissions());
     let (mut told, mut seen) = (FxHashSet::default(), FxHashSet::default());
     for (id, submission) in submissions.all() {
-        let setting = |field: JobField| {
-            let setting = submissions.settings(id).get(field as usize).copied().flatten();
-            setting.filter(|setting| !tree.is_null(setting.entry.value))
-        };
-        let Some(exclude) = setting(JobField::Exclude) else { continue };
+        let value = |field: JobField| submissions.value(tree, id, field);
+        let Some(exclude) = value(JobField::Exclude) else { continue };
         // A template may leave the matrix to its heirs.
-        let is_template = submission.name(tree).starts_with('.');
-        let Some(matrix) = setting(JobField::Matrix) else {
+        let is_template = submission.is_template(tree);
+        let Some(matrix) = value(JobField::Matrix) else {
             if !is_template && submission.is_complete && told.insert(exclude.entry.value) {
                 let message = "`exclude` excludes nothing: there is no `matrix`";
                 let finding = jobs::finding(context, &RULE, exclude.entry.value, message);

@@ -82,7 +82,11 @@ fn check_profiles(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for profile in subjects.profiles() {
         let name = subjects.name(profile.id);
         let is_named = !misnamed.contains(&profile.entry.key);
-        if !name.starts_with('.') || !is_named || used.contains(&profile.id) || meant.contains(&profile.id) {
+        if !profile.is_template(context.tree)
+            || !is_named
+            || used.contains(&profile.id)
+            || meant.contains(&profile.id)
+        {
             continue;
         }
         // What uses its text by an alias, as `<<: *base` does, uses the template.
@@ -112,7 +116,7 @@ fn check_submissions(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for template in submissions {
         let name = template.name(tree);
         let is_used = used.contains(name) || tree.has_used_anchor(tree.entry_span(template.entry));
-        if !name.starts_with('.') || is_used {
+        if !template.is_template(tree) || is_used {
             continue;
         }
         let plain = name.trim_start_matches('.');

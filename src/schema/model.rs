@@ -225,6 +225,11 @@ pub enum DiskTier {
     Ultra,
 }
 
+impl DiskTier {
+    /// What they are called in the file.
+    pub const NAMES: [&str; 3] = ["medium", "high", "ultra"];
+}
+
 /// The name of saved credentials, or the credentials themselves.
 #[derive(Debug, JsonSchema)]
 #[serde(untagged)]

@@ -3,6 +3,7 @@
 use crate::catalog::{Catalog, Gpu, Provider};
 use crate::credential::{self, CredentialField};
 use crate::profile::Field;
+use crate::schema::model::DiskTier;
 use crate::suggest;
 
 /// Words that make a secret of whatever they are part of.
@@ -150,10 +151,11 @@ pub fn is_reference(text: &str) -> bool {
 /// a field. Such a word is no secret, even where somebody wrote it behind a key that nobody knows; masking it
 /// would hide what a finding is about.
 pub fn is_known_word(text: &str) -> bool {
-    const WORDS: [&str; 8] = ["medium", "high", "ultra", "default", "eu", "fedramp", "true", "false"];
+    const WORDS: [&str; 5] = ["default", "eu", "fedramp", "true", "false"];
     let lower = text.to_ascii_lowercase();
     let catalog = Catalog::builtin();
     WORDS.contains(&lower.as_str())
+        || DiskTier::NAMES.contains(&lower.as_str())
         || Field::from_name(text).is_some()
         || credential::keys(None).any(|key| key == text)
         || STRONG.iter().chain(&LAST).any(|word| *word == lower)

@@ -137,8 +137,8 @@ pub fn combination(tree: &Tree, axes: &[Axis], number: usize) -> Vec<(JobField, 
     values
 }
 
-/// What sets a field.
-pub(super) fn setting(settings: &JobSettings, field: JobField) -> Option<JobSetting> {
+/// What sets a field, be it to `null`.
+pub fn setting(settings: &JobSettings, field: JobField) -> Option<JobSetting> {
     settings.get(field as usize).copied().flatten()
 }
 

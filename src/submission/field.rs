@@ -1,42 +1,12 @@
 //! The fields of a submission, in the order in which they are printed.
 
-/// Makes [`JobField`] from a table in which each field stands once.
-macro_rules! fields {
-    ($($field:ident $name:literal,)*) => {
-        /// A field of a submission.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[repr(u8)]
-        #[allow(missing_docs, reason = "the names are those of the format, and the model documents them")]
-        pub enum JobField {
-            $($field,)*
-        }
+use crate::profile::field_table;
 
-        impl JobField {
-            /// Every field, in the order of the format's table.
-            pub const ALL: [Self; JOB_FIELD_COUNT] = [$(Self::$field,)*];
-
-            /// The field's name in the file.
-            pub const fn name(self) -> &'static str {
-                match self {
-                    $(Self::$field => $name,)*
-                }
-            }
-
-            /// The field with this name.
-            pub fn from_name(name: &str) -> Option<Self> {
-                match name {
-                    $($name => Some(Self::$field),)*
-                    _ => None,
-                }
-            }
-        }
-
-        /// The number of fields that a submission can set, `extends` not among them.
-        pub const JOB_FIELD_COUNT: usize = [$($name,)*].len();
-    };
-}
-
-fields! {
+field_table! {
+    /// A field of a submission.
+    JobField,
+    /// The number of fields that a submission can set, `extends` not among them.
+    JOB_FIELD_COUNT:
     Image "image",
     Deployment "deployment",
     Command "command",

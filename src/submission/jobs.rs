@@ -39,7 +39,7 @@ impl Submissions {
         let mut total = 0;
         for (index, submission) in self.all.iter().enumerate() {
             let id = SubmissionId::new(index);
-            if submission.name(tree).starts_with('.') || !is_mapping(tree, submission.entry) {
+            if submission.is_template(tree) || !is_mapping(tree, submission.entry) {
                 continue;
             }
             match expand::expand(tree, self.settings(id), &mut products) {
@@ -72,7 +72,7 @@ impl Submissions {
         let several: rustc_hash::FxHashSet<SubmissionId> =
             expansions.iter().filter(|(_, jobs)| jobs.len() > 1).map(|(id, _)| *id).collect();
         for (id, submission) in self.all() {
-            let is_template = submission.name(tree).starts_with('.');
+            let is_template = submission.is_template(tree);
             if !is_template && !extended.contains(&id) && !several.contains(&id) {
                 continue;
             }

@@ -10,7 +10,9 @@ mod field;
 mod jobs;
 
 pub use exclude::Exclusions;
-pub use expand::{Axis, MAX_COMBINATIONS, MAX_JOBS, axes, combination, combinations, variant_fields};
+pub use expand::{
+    Axis, MAX_COMBINATIONS, MAX_JOBS, axes, combination, combinations, setting, variant_fields,
+};
 pub use field::{JOB_FIELD_COUNT, JobField};
 
 use rustc_hash::FxHashSet;
@@ -162,6 +164,16 @@ impl Submissions {
         self.resolved.get(id.index()).unwrap_or(&NOTHING)
     }
 
+    /// What sets a field of a submission, be it to `null`.
+    pub fn setting(&self, id: SubmissionId, field: JobField) -> Option<JobSetting> {
+        expand::setting(self.settings(id), field)
+    }
+
+    /// What gives a field of a submission its value: a setting to anything but `null`.
+    pub fn value(&self, tree: &Tree, id: SubmissionId, field: JobField) -> Option<JobSetting> {
+        self.setting(id, field).filter(|setting| !tree.is_null(setting.entry.value))
+    }
+
     /// The circles among the submissions.
     pub fn cycles(&self) -> &[Cycle] {
         &self.cycles
@@ -194,12 +206,11 @@ impl Submissions {
     /// The submissions between one and the one that sets this field for it, nearest first.
     pub fn through(&self, id: SubmissionId, field: JobField) -> Vec<SubmissionId> {
         let mut through = Vec::new();
-        let set = |id: SubmissionId| expand::setting(self.settings(id), field);
-        let Some(setting) = set(id) else { return through };
+        let Some(setting) = self.setting(id, field) else { return through };
         let mut current = id;
         while current != setting.origin && through.len() <= self.all.len() {
             let mut bases = self.bases(current).rev();
-            let Some(next) = bases.find(|base| set(*base).is_some()) else { break };
+            let Some(next) = bases.find(|base| self.setting(*base, field).is_some()) else { break };
             if next == setting.origin {
                 break;
             }

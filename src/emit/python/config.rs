@@ -6,6 +6,7 @@ use super::layout::{self, Expression};
 use super::names::snake_case;
 use super::{Datum, Field, Module, SubjectId};
 use crate::catalog::Provider;
+use crate::schema::model::DiskTier;
 use crate::sdk::{credential_key_since, is_storage_credentials};
 
 impl Module<'_, '_> {
@@ -71,9 +72,6 @@ impl Module<'_, '_> {
     }
 }
 
-/// The disk tiers that have a name in the SDK.
-const TIERS: [&str; 3] = ["medium", "high", "ultra"];
-
 /// The class of a credential object.
 fn class(entries: &[(String, Datum)]) -> Option<&'static str> {
     let (_, provider) = entries.iter().find(|(key, _)| key == "cloudProvider")?;
@@ -97,7 +95,7 @@ pub(super) fn refusals(fields: &[(String, Datum)]) -> Vec<(Field, String, &'stat
             (Field::CloudProvider, Datum::Text(text)) if Provider::from_name(text).is_none() => {
                 refuse(name.clone(), "is no provider's name");
             }
-            (Field::DiskTier, Datum::Text(text)) if !TIERS.contains(&text.as_str()) => {
+            (Field::DiskTier, Datum::Text(text)) if !DiskTier::NAMES.contains(&text.as_str()) => {
                 refuse(name.clone(), "is no disk tier");
             }
             (Field::VmType, Datum::List(_)) => refuse(name.clone(), "takes one VM type, not a list,"),

@@ -31,9 +31,8 @@ impl Module<'_, '_> {
     /// A submission that others build on. The class wants an image: without one nothing can be built on it.
     fn base(&mut self, id: SubmissionId) {
         let facts = self.wanted.facts;
-        let settings = *facts.submissions().settings(id);
-        let image = settings.get(JobField::Image as usize).copied().flatten();
-        if image.is_none_or(|set| facts.tree().is_null(set.entry.value)) {
+        let submissions = facts.submissions();
+        if submissions.value(facts.tree(), id, JobField::Image).is_none() {
             return;
         }
         let name = self.wanted.submission_name(id);
@@ -41,7 +40,7 @@ impl Module<'_, '_> {
             self.wanted.jobs().iter().any(|job| self.wanted.names.shown(&job.name) == name);
         let name = if has_job_of_that_name { format!("{name}_base") } else { name.to_owned() };
         let variable = self.names.variable(&name, &[]);
-        let value = self.built(id, |field| settings.get(field as usize).copied().flatten(), Vec::new());
+        let value = self.built(id, |field| submissions.setting(id, field), Vec::new());
         self.blocks.push(layout::assignment(&variable, &value));
         self.bases.insert(id, variable);
     }
@@ -64,7 +63,6 @@ impl Module<'_, '_> {
         mut more: Vec<(String, Expression)>,
     ) -> Expression {
         let submissions = self.wanted.facts.submissions();
-        let of = |id: SubmissionId, field| submissions.settings(id).get(field as usize).copied().flatten();
         let bases: Vec<SubmissionId> =
             if self.bases.contains_key(&id) { vec![id] } else { submissions.bases(id).collect() };
         let variables: Option<Vec<(SubmissionId, String)>> =
@@ -74,16 +72,17 @@ impl Module<'_, '_> {
         let mut arguments = Vec::new();
         for (field, name, _) in ARGUMENTS {
             let Some(set) = set(field) else { continue };
-            if first.as_ref().is_some_and(|(base, _)| of(*base, field) == Some(set)) {
+            if first.as_ref().is_some_and(|(base, _)| submissions.setting(*base, field) == Some(set)) {
                 continue;
             }
-            let from = variables.iter().rev().find(|(base, _)| of(*base, field) == Some(set));
+            let from =
+                variables.iter().rev().find(|(base, _)| submissions.setting(*base, field) == Some(set));
             let value = match from {
                 Some((_, variable)) => Some(Expression::atom(format!("{variable}.{name}"))),
                 None => self.job_value(field, set),
             };
             // What a base sets has to be cleared; what nobody sets is nothing as it is.
-            let is_set = first.as_ref().is_some_and(|(base, _)| of(*base, field).is_some());
+            let is_set = first.as_ref().is_some_and(|(base, _)| submissions.setting(*base, field).is_some());
             let value = value.or_else(|| is_set.then(|| Expression::atom("None")));
             arguments.extend(value.map(|value| (format!("{name}="), value)));
         }

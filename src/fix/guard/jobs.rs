@@ -6,7 +6,7 @@ use super::mended::Side;
 use super::{Comparison, bases};
 use crate::profile::{Field, Section, Setting, SubjectId, fields};
 use crate::resolve;
-use crate::submission::{Job, JobField, JobSetting, JobSettings, SubmissionId};
+use crate::submission::{self, Job, JobField, JobSetting, JobSettings, SubmissionId};
 use crate::yaml::{Entry, NodeId, Tree};
 
 /// Whether the jobs come to the same, but for what is mended.
@@ -48,12 +48,8 @@ impl<'a> One<'a> {
         self.side.facts.tree()
     }
 
-    fn name(&self) -> &'a str {
-        self.side.facts.submissions().name(self.tree(), self.submission)
-    }
-
     fn setting(&self, field: JobField) -> Option<JobSetting> {
-        self.settings.get(field as usize).copied().flatten()
+        submission::setting(self.settings, field)
     }
 
     fn value(&self, field: JobField) -> Option<JobSetting> {
@@ -93,7 +89,7 @@ impl Jobs<'_, '_> {
             return true;
         }
         let (olds, news) = (olds.jobs_of(id), news.jobs_of(id));
-        let is_template = olds.is_empty() && one.name().starts_with('.');
+        let is_template = one.side.facts.submissions().get(id).is_some_and(|old| old.is_template(one.tree()));
         if olds.is_empty() && !is_template && !self.keeps_own_config(one, other) {
             return false;
         }
