@@ -121,7 +121,7 @@ impl<'t, 'f> Finder<'t, 'f> {
         for (flag, value) in words.iter().zip(words.iter().skip(1)) {
             let text = tree.str(*value).unwrap_or_default();
             let is_flag = tree.str(*flag).is_some_and(name::is_secret_flag);
-            if is_flag && !text.starts_with(['-', '$']) && !name::is_known_word(text) {
+            if is_flag && !text.starts_with('-') && !name::is_looked_up(text) && !name::is_known_word(text) {
                 self.hide_value(*value);
             }
         }

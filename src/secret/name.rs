@@ -147,6 +147,11 @@ pub fn is_reference(text: &str) -> bool {
     name.starts_with(|first: char| !first.is_ascii_digit()) && name.bytes().all(is_part)
 }
 
+/// Whether a text says where a secret is in a way that a shell knows, or is the beginning of that: `$(cat token)`.
+pub(super) fn is_looked_up(text: &str) -> bool {
+    is_reference(text) || text == "$" || text.starts_with("$(")
+}
+
 /// Whether a text is a word of the format or of the catalog: a provider, a region, a zone, a VM type, a GPU,
 /// a field. Such a word is no secret, even where somebody wrote it behind a key that nobody knows; masking it
 /// would hide what a finding is about.

@@ -99,6 +99,10 @@ fn an_image_can_hold_a_password_and_a_command_too() {
         ("command: [a, --password, hunter2]\n", "command: [a, --password, *******]\n"),
         ("command: [a, --password, hunter2\n", "command: [a, --password, *******\n"),
         ("command: [a, --token, $TOKEN]\n", "command: [a, --token, $TOKEN]\n"),
+        ("command: [a, --token, \"${TOKEN}\"]\n", "command: [a, --token, \"${TOKEN}\"]\n"),
+        ("command: [a, --token, $(cat token)]\n", "command: [a, --token, $(cat token)]\n"),
+        ("command: [a, --password, $ecr3t!]\n", "command: [a, --password, *******]\n"),
+        ("command: [a, --password, $ecr3t!\n", "command: [a, --password, *******\n"),
         (
             "command: [a, --sort-key, accuracy, --tokenizer, gpt2]\n",
             "command: [a, --sort-key, accuracy, --tokenizer, gpt2]\n",

@@ -83,7 +83,7 @@ fn skip(text: &str, at: usize, is_gap: impl Fn(char) -> bool) -> usize {
 fn hide_next(text: &str, at: usize, is_gap: impl Fn(char) -> bool, found: &mut Found) {
     let start = skip(text, at, is_gap);
     let secret = word(text, start);
-    if !secret.is_empty() && !secret.starts_with('$') {
+    if !secret.is_empty() && !name::is_looked_up(secret) {
         found.hide(Span::new(to_u32(start), to_u32(start + secret.len())), secret);
     }
 }
