@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::resolved;
 use super::view::Snapshot;
-use crate::profile::Section;
-use crate::profile::Subject;
+use crate::profile::{Section, Subject};
+use crate::submission::SubmissionId;
 
 /// Answers with the resolved profile as YAML.
 pub const RESOLVE: &str = "anycloud-lint.resolveProfile";
@@ -22,12 +22,18 @@ pub const ALL: [&str; 2] = [RESOLVE, SHOW_RESOLVED];
 ///
 /// When the file can't be read or has no such thing.
 pub fn resolved(snapshot: &Snapshot, section: Section, name: &str) -> Result<String, String> {
+    // Who asks may know the name only as it is shown.
     let found = snapshot.ask(|view| {
         if section == Section::Submissions {
-            let (text, count) = resolved::jobs(view, name);
-            return (count > 0).then_some(text);
+            let submissions = view.facts.submissions();
+            let is_shown_so =
+                |(_, one): &(SubmissionId, &Subject)| snapshot.shown_name(one.name(view.tree)) == name;
+            let named = submissions.named(view.tree, name);
+            let (id, _) = named.or_else(|| submissions.all().find(is_shown_so))?;
+            let (text, count) = resolved::jobs(view, id);
+            // A template has none, and a submission that can't be expanded.
+            return Some(if count > 0 { text } else { "# no jobs are known\n".to_owned() });
         }
-        // Who asks may know the name only as it is shown.
         let profiles = || view.subjects.profiles().iter();
         let is_shown_so = |profile: &&Subject| snapshot.shown_name(view.subjects.name(profile.id)) == name;
         let profile = view.subjects.named(name).or_else(|| profiles().find(is_shown_so))?;

@@ -80,8 +80,8 @@ fn here(view: &View<'_>, named: &Named, offset: u32) -> Option<Span> {
 
 /// The jobs of a submission.
 fn submission(view: &View<'_>, name: &str) -> Option<String> {
-    view.facts.submissions().as_slice().iter().find(|known| known.name(view.tree) == name)?;
-    let (text, count) = resolved::jobs(view, name);
+    let (id, _) = view.facts.submissions().named(view.tree, name)?;
+    let (text, count) = resolved::jobs(view, id);
     let kind = if name.starts_with('.') { "template" } else { "submission" };
     Some(match count {
         0 if name.starts_with('.') => format!("**template `{name}`**, for submissions to extend"),
@@ -153,9 +153,8 @@ fn effective_value(view: &View<'_>, profile: &Subject, field: Field) -> String {
 /// What stands for the jobs of a submission where something is asked of one value that they have.
 fn first_job(view: &View<'_>, submission: &str) -> Option<SubjectId> {
     let submissions = view.facts.submissions();
-    let mut jobs = submissions.jobs().iter();
-    let job = jobs.find(|job| submissions.name(view.tree, job.submission) == submission)?;
-    Some(job.subject)
+    let (id, _) = submissions.named(view.tree, submission)?;
+    Some(submissions.jobs_of(id).first()?.subject)
 }
 
 /// What the catalog knows of a value.

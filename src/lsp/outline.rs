@@ -49,10 +49,11 @@ fn children(document: &Document, view: &View<'_>, map: NodeId, level: usize) -> 
 fn detail(view: &View<'_>, section: NodeId, name: &str) -> Option<String> {
     let is = |wanted: Section| wanted.entry(view.tree).is_some_and(|entry| entry.value == section);
     let submissions = view.facts.submissions();
-    let subject = if is(Section::Profiles) {
-        view.subjects.named(name)?
+    let (subject, jobs) = if is(Section::Profiles) {
+        (view.subjects.named(name)?, 0)
     } else if is(Section::Submissions) {
-        submissions.as_slice().iter().find(|known| known.name(view.tree) == name)?
+        let (id, submission) = submissions.named(view.tree, name)?;
+        (submission, submissions.jobs_of(id).len())
     } else {
         return None;
     };
@@ -61,11 +62,7 @@ fn detail(view: &View<'_>, section: NodeId, name: &str) -> Option<String> {
     if !bases.is_empty() {
         parts.push(format!("extends {}", bases.join(", ")));
     }
-    if is(Section::Submissions) {
-        let jobs = submissions.jobs().iter();
-        let count = jobs.filter(|job| submissions.name(view.tree, job.submission) == name).count();
-        parts.extend((count > 1).then(|| format!("{count} jobs")));
-    }
+    parts.extend((jobs > 1).then(|| format!("{jobs} jobs")));
     (!parts.is_empty()).then(|| view.snapshot.shown(&parts.join(", ")))
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::view::View;
 use crate::profile::{Field, Setting, SubjectId};
 use crate::resolve;
-use crate::submission::{Job, JobField};
+use crate::submission::{JobField, SubmissionId};
 
 /// The resolved profile as YAML, secrets redacted.
 pub fn yaml(view: &View<'_>, id: SubjectId) -> String {
@@ -30,10 +30,8 @@ pub fn yaml(view: &View<'_>, id: SubjectId) -> String {
 const MOST_JOBS: usize = 3;
 
 /// The first jobs that a submission comes to, as YAML, and how many there are.
-pub fn jobs(view: &View<'_>, submission: &str) -> (String, usize) {
-    let submissions = view.facts.submissions();
-    let is_it = |job: &&Job| submissions.name(view.tree, job.submission) == submission;
-    let jobs: Vec<&Job> = submissions.jobs().iter().filter(is_it).collect();
+pub fn jobs(view: &View<'_>, submission: SubmissionId) -> (String, usize) {
+    let jobs = view.facts.submissions().jobs_of(submission);
     let mut text = String::new();
     for job in jobs.iter().take(MOST_JOBS) {
         let _ = writeln!(text, "{}:", scalar(&job.name));

@@ -13,7 +13,7 @@ pub(crate) use field::field_table;
 pub use field::{FIELD_COUNT, Field, FieldSet, Storage};
 pub use meeting::{Meeting, meetings, meetings_of};
 pub use place::{Part, Place, Section, Step};
-pub(crate) use profiles::section;
+pub(crate) use profiles::{Names, section};
 pub(crate) use subject::fields;
 pub use subject::{Base, Cycle, Setting, Settings, Subject, SubjectId};
 pub use subjects::Subjects;

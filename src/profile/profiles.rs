@@ -97,8 +97,8 @@ fn subject(
     Subject { id, section, entry, extends, bases, is_complete, rank: 0, ..Subject::NONE.clone() }
 }
 
-/// The profiles by their names, which stand in the text: of several with one name the first.
-#[derive(Debug)]
+/// The things of a section by their names, which stand in the text: of several with one name the first.
+#[derive(Debug, Default)]
 pub(crate) struct Names(HashTable<SubjectId>);
 
 impl Names {
@@ -113,7 +113,8 @@ impl Names {
         Self(table)
     }
 
-    pub(super) fn find<'t>(&self, name: &str, name_of: impl Fn(SubjectId) -> &'t str) -> Option<SubjectId> {
+    /// The thing with this name.
+    pub(crate) fn find<'t>(&self, name: &str, name_of: impl Fn(SubjectId) -> &'t str) -> Option<SubjectId> {
         self.0.find(FxBuildHasher.hash_one(name), |id| name_of(*id) == name).copied()
     }
 }

@@ -17,7 +17,7 @@ pub use field::{JOB_FIELD_COUNT, JobField};
 
 use rustc_hash::FxHashSet;
 
-use crate::profile::{Cycle, Section, Subject, SubjectId, Subjects, section};
+use crate::profile::{Cycle, Names, Section, Subject, SubjectId, Subjects, section};
 use crate::source::to_u32;
 use crate::yaml::{Data, Entry, NodeId, Tree};
 
@@ -83,6 +83,7 @@ pub struct Excess {
 #[derive(Debug, Default)]
 pub struct Submissions {
     all: Vec<Subject>,
+    names: Names,
     resolved: Vec<JobSettings>,
     /// Bases before their heirs.
     order: Vec<SubmissionId>,
@@ -97,7 +98,7 @@ impl Submissions {
         if Section::Submissions.entry(tree).is_none() {
             return Self::default();
         }
-        let (mut all, order, cycles, _) = section(tree, Section::Submissions);
+        let (mut all, order, cycles, names) = section(tree, Section::Submissions);
         for member in cycles.iter().flat_map(|cycle| &cycle.members) {
             if let Some(submission) = all.get_mut(member.index()) {
                 submission.is_complete = false;
@@ -105,7 +106,7 @@ impl Submissions {
         }
         let resolved = resolve(tree, &mut all, &order);
         let order = order.into_iter().map(|id| SubmissionId::new(id.index())).collect();
-        let mut submissions = Self { all, resolved, order, cycles, ..Self::default() };
+        let mut submissions = Self { all, names, resolved, order, cycles, ..Self::default() };
         submissions.make_jobs(tree, subjects);
         submissions
     }
@@ -130,6 +131,13 @@ impl Submissions {
         (base.index() < self.all.len()).then_some(SubmissionId::new(base.index()))
     }
 
+    /// The submission with this name.
+    pub fn named(&self, tree: &Tree, name: &str) -> Option<(SubmissionId, &Subject)> {
+        let found =
+            self.names.find(name, |id| self.base(id).map_or("", |submission| submission.name(tree)))?;
+        Some((self.id(found)?, self.base(found)?))
+    }
+
     /// The name of a submission.
     pub fn name<'s>(&'s self, tree: &'s Tree, id: SubmissionId) -> &'s str {
         self.get(id).map_or("", |submission| submission.name(tree))
@@ -151,6 +159,17 @@ impl Submissions {
             }
         }
         self.order.iter().copied().filter(|id| needed.contains(id)).collect()
+    }
+
+    /// A submission and all that inherit from it.
+    pub fn with_heirs(&self, id: SubmissionId) -> FxHashSet<SubmissionId> {
+        let mut family = FxHashSet::from_iter([id]);
+        for heir in &self.order {
+            if self.bases(*heir).any(|base| family.contains(&base)) {
+                family.insert(*heir);
+            }
+        }
+        family
     }
 
     /// The submission that a base is.

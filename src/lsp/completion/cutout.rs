@@ -217,13 +217,17 @@ impl Making<'_, '_> {
             }
             bodies.insert(submission.id, (body, used));
         }
+        let mut heirs: FxHashMap<SubjectId, Vec<&Subject>> = FxHashMap::default();
+        for heir in submissions.as_slice() {
+            for base in heir.bases.iter().filter_map(|base| base.subject) {
+                heirs.entry(base).or_default().push(heir);
+            }
+        }
         let mut seen: FxHashSet<SubjectId> = affected.iter().map(|submission| submission.id).collect();
         let mut next = 0;
         while let Some(base) = affected.get(next).map(|submission| submission.id) {
-            let extends = |heir: &&Subject| heir.bases.iter().any(|other| other.subject == Some(base));
-            let heirs: Vec<&Subject> =
-                submissions.as_slice().iter().filter(extends).filter(|heir| seen.insert(heir.id)).collect();
-            affected.extend(heirs);
+            let heirs = heirs.remove(&base).unwrap_or_default();
+            affected.extend(heirs.into_iter().filter(|heir| seen.insert(heir.id)));
             next += 1;
         }
         for submission in affected {
@@ -282,8 +286,7 @@ impl Things {
         let tree = facts.tree();
         let mut open = vec![name];
         while let Some(name) = open.pop() {
-            let found =
-                facts.submissions().as_slice().iter().find(|submission| submission.name(tree) == name);
+            let found = facts.submissions().named(tree, name).map(|(_, submission)| submission);
             let Some(submission) = found.filter(|_| !self.submissions.contains_key(name)) else { continue };
             let Some(body) = json(tree, submission.entry.value) else { continue };
             self.add((Section::Submissions, name.to_owned()), body);

@@ -226,19 +226,9 @@ pub fn affected(view: &View<'_>, profile: &Subject, field: Field) -> Vec<Subject
 /// The jobs of a submission and of those that extend it.
 pub fn jobs(view: &View<'_>, submission: &str) -> Vec<SubjectId> {
     let submissions = view.facts.submissions();
-    let mut names = FxHashSet::from_iter([submission]);
-    let mut found = true;
-    while found {
-        found = false;
-        for heir in submissions.as_slice() {
-            let extends = heir.bases.iter().filter_map(|base| view.tree.str(base.node));
-            if extends.into_iter().any(|base| names.contains(base)) {
-                found |= names.insert(heir.name(view.tree));
-            }
-        }
-    }
-    let jobs =
-        submissions.jobs().iter().filter(|job| names.contains(submissions.name(view.tree, job.submission)));
+    let Some((id, _)) = submissions.named(view.tree, submission) else { return Vec::new() };
+    let family = submissions.with_heirs(id);
+    let jobs = submissions.jobs().iter().filter(|job| family.contains(&job.submission));
     jobs.map(|job| job.subject).collect()
 }
 

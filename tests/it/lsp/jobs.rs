@@ -180,6 +180,24 @@ fn the_outline_and_lenses_count_jobs() {
     let params = json!({"command": "anycloud-lint.resolveProfile", "arguments": command["arguments"]});
     let text = editor.request("workspace/executeCommand", params);
     assert!(text.as_str().unwrap().starts_with("grid-1:\n  image: ghcr.io/acme/train:1.4\n"), "{text}");
+    let template =
+        json!({"command": "anycloud-lint.resolveProfile", "arguments": [uri, ".train", "submissions"]});
+    assert_eq!(editor.request("workspace/executeCommand", template), "# no jobs are known\n");
+}
+
+#[test]
+fn jobs_of_a_name_that_is_a_secret_are_shown_under_its_mask() {
+    let mut editor = Editor::new();
+    let text = "profiles:\n  a: {credentials: {cloudProvider: Lambda, apiKey: Zq7vX9kLm2Wp}}\nsubmissions:\n  Zq7vX9kLm2Wp: {image: i, profile: a}\n";
+    let uri = editor.open(text);
+    let lenses = editor.request("textDocument/codeLens", json!({"textDocument": {"uri": uri}}));
+    let arguments = &lenses[1]["command"]["arguments"];
+    let params = json!({"command": "anycloud-lint.resolveProfile", "arguments": arguments});
+    let text = editor.request("workspace/executeCommand", params).to_string();
+    assert!(
+        text.contains("image: i") && !text.contains("Zq7v") && !arguments.to_string().contains("Zq7v"),
+        "{text}"
+    );
 }
 
 #[test]
