@@ -23,16 +23,6 @@ use termcolor::NoColor;
 
 use random::Random;
 
-const FORMATS: [Format; 7] = [
-    Format::Human,
-    Format::Short,
-    Format::Json,
-    Format::Sarif,
-    Format::Github,
-    Format::Gitlab,
-    Format::Junit,
-];
-
 /// The document that the bytes are, or stand for.
 fn document(data: &[u8]) -> Vec<u8> {
     match data.split_first() {
@@ -61,7 +51,7 @@ pub fn check(data: &[u8]) {
         assert!(is_sound(finding), "{finding:?}");
     }
     let written = |checked: &[Checked]| {
-        FORMATS.map(|format| {
+        Format::ALL.map(|format| {
             let mut out = NoColor::new(Vec::new());
             report::write(format, &report::Run::new(checked), &mut out).expect("memory takes anything");
             String::from_utf8(out.into_inner()).expect("a report is text")

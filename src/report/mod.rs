@@ -94,6 +94,10 @@ pub enum Format {
 }
 
 impl Format {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Human, Self::Short, Self::Json, Self::Sarif, Self::Github, Self::Gitlab, Self::Junit];
+
     /// Whether it is for people, so that a summary can follow.
     pub const fn is_text(self) -> bool {
         matches!(self, Self::Human | Self::Short)

@@ -13,16 +13,6 @@ use crate::harness::{Sandbox, each};
 /// What is planted: no part of it occurs in any word.
 const SECRET: &str = "Zq7vX9kLm2Wp4Rt8";
 
-const FORMATS: [Format; 7] = [
-    Format::Human,
-    Format::Short,
-    Format::Json,
-    Format::Sarif,
-    Format::Github,
-    Format::Gitlab,
-    Format::Junit,
-];
-
 /// Places for a secret, `@`, in a profile.
 const IN_A_PROFILE: [&str; 62] = [
     "credentials: {cloudProvider: AWS, accessKeyId: x, secretAccessKey: @}",
@@ -195,7 +185,7 @@ fn no_format_and_no_line_of_source_shows_it() {
         assert_silent("the source", analysis.masked(), &text);
         assert_silent("a finding", &format!("{:?}", analysis.findings()), &text);
         let checked = [Checked::from(analysis)];
-        for format in FORMATS {
+        for format in Format::ALL {
             assert_silent(&format!("{format:?}"), &printed(format, &checked), &text);
         }
         let baseline = Baseline::of(&checked, str::to_owned).to_json().unwrap();
@@ -279,7 +269,7 @@ fn nothing_is_left_of_secrets_that_overlap() {
         let analysis = analysed(text.as_str());
         assert_no_tail("the source", analysis.masked());
         let checked = [Checked::from(analysis)];
-        for format in FORMATS {
+        for format in Format::ALL {
             assert_no_tail(&format!("{format:?}"), &printed(format, &checked));
         }
     }
