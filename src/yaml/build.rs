@@ -180,6 +180,11 @@ impl Builder {
         self.open.last().is_some_and(|frame| frame.is_map && frame.pending_key.is_none())
     }
 
+    /// Whether the value of a key comes next.
+    pub(super) fn expects_value(&self) -> bool {
+        self.open.last().is_some_and(|frame| frame.pending_key.is_some())
+    }
+
     /// The innermost bracket that is open.
     pub(super) fn open_bracket(&self) -> Option<Span> {
         let innermost = self.open.iter().rev().find(|frame| frame.is_flow)?;
@@ -230,9 +235,8 @@ impl Builder {
         }
         let rest = self.tree.source.text().get(self.last_end as usize..).unwrap_or_default();
         let gap = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        let is_value = self.open.last().is_some_and(|frame| frame.pending_key.is_some());
         match rest.as_bytes().get(gap) {
-            Some(b':') if is_value => Span::empty(self.last_end + to_u32(gap) + 1),
+            Some(b':') if self.expects_value() => Span::empty(self.last_end + to_u32(gap) + 1),
             _ => at,
         }
     }

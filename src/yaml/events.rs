@@ -41,7 +41,11 @@ pub(super) fn read(source: &Source, builder: &mut Builder) -> Result<(), Problem
                 let tag = tag.as_deref().and_then(self::tag);
                 builder.scalar(&Scalar { text: &text, quoting, tag, anchor, span: at });
             }
-            Event::SequenceStart(style, anchor, _) => builder.open(false, is_flow(style), anchor, at)?,
+            Event::SequenceStart(style, anchor, _) => {
+                let is_flow = is_flow(style);
+                let at = if is_flow { at } else { first_dash(source, at, builder) };
+                builder.open(false, is_flow, anchor, at)?;
+            }
             Event::MappingStart(style, anchor, _) => builder.open(true, is_flow(style), anchor, at)?,
             Event::SequenceEnd | Event::MappingEnd => builder.close(at),
             Event::Anchor(number, _) => builder.anchor(number, at),
@@ -101,6 +105,17 @@ const fn quoting(style: ScalarStyle) -> Quoting {
 
 fn is_flow(style: StructureStyle) -> bool {
     style == StructureStyle::Flow
+}
+
+/// Where a list begins: at its first dash. Where the dashes stand right under the key, the parser begins it behind that.
+fn first_dash(source: &Source, at: Span, builder: &Builder) -> Span {
+    let before =
+        source.text().get(..at.start as usize).filter(|_| builder.expects_value()).unwrap_or_default();
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default().trim_start_matches(' ');
+    match line.strip_prefix('-').map(str::trim_start) {
+        Some(gap) if gap.is_empty() || gap.starts_with('#') => Span::empty(at.start - to_u32(line.len())),
+        _ => at,
+    }
 }
 
 /// What a tag of the core schema, or the tag `!`, says of a scalar.

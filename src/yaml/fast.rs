@@ -143,7 +143,8 @@ impl Reader<'_> {
                 }
             }
             Some(level) => match (level.is_map, is_item) {
-                (true, true) if level.is_waiting => return self.list_at_its_keys_column(indent),
+                // A list whose dashes stand right under the key.
+                (true, true) if level.is_waiting => {}
                 (true, true) => return None,
                 (true, false) => return self.key_and_value(),
                 (false, true) => return self.item(),
@@ -161,18 +162,6 @@ impl Reader<'_> {
         }
         self.open_block(true, indent, self.at)?;
         self.key_and_value()
-    }
-
-    /// A list whose dashes stand right under the key begins, for the parser, with what is behind its first dash.
-    fn list_at_its_keys_column(&mut self, indent: usize) -> Option<()> {
-        let rest = self.bytes.get(self.at + 1..)?;
-        let gap = rest.iter().position(|byte| *byte != b' ')?;
-        let first = self.at + 1 + gap;
-        if matches!(self.byte(first), Some(b'\n' | b'#')) {
-            return None;
-        }
-        self.open_block(false, indent, first)?;
-        self.item()
     }
 
     /// Reads a dash and what stands behind it on the line.

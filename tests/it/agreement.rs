@@ -1,58 +1,12 @@
 //! The tree reads a document as an independent parser does.
 
-use anycloud_lint::source::Source;
-use anycloud_lint::yaml::{self, Data, NodeId, ProblemKind, Tree};
-use serde_yaml::Value;
+use std::cell::Cell;
 
-use crate::harness::{FOLDERS, Random, fixtures, read};
+use anycloud_lint::source::{Source, Span};
+use anycloud_lint::yaml::{self, NodeId, ProblemKind, Tree};
 
-fn to_value(tree: &Tree, id: NodeId) -> Value {
-    match tree.data(id) {
-        Data::Null | Data::Unknown | Data::Alias(_) => Value::Null,
-        Data::Bool(value) => Value::Bool(*value),
-        Data::Int(value) => Value::Number((*value).into()),
-        Data::Float(value) => Value::Number((*value).into()),
-        Data::Str(..) => Value::String(tree.str(id).unwrap().to_owned()),
-        Data::Seq(_) => Value::Sequence(tree.items(id).iter().map(|item| to_value(tree, *item)).collect()),
-        Data::Map(_) => {
-            let entries = tree.entries(id).iter();
-            let pairs =
-                entries.map(|entry| (Value::String(tree.key(entry.key).into()), to_value(tree, entry.value)));
-            Value::Mapping(pairs.collect())
-        }
-    }
-}
-
-/// Keys by their text, and every number that is too large for 64 bits as a float: what the format says.
-fn by_text(value: Value) -> Value {
-    match value {
-        Value::Mapping(map) => {
-            let text = |key: Value| match key {
-                Value::String(text) => text,
-                key => serde_yaml::to_string(&key).unwrap().trim().to_owned(),
-            };
-            Value::Mapping(
-                map.into_iter().map(|(key, value)| (Value::String(text(key)), by_text(value))).collect(),
-            )
-        }
-        Value::Sequence(items) => Value::Sequence(items.into_iter().map(by_text).collect()),
-        Value::Number(number) if number.as_i64().is_none() => Value::Number(number.as_f64().unwrap().into()),
-        Value::Tagged(tagged) => by_text(tagged.value),
-        other => other,
-    }
-}
-
-fn independent(text: &str) -> Option<Value> {
-    let mut value: Value = serde_yaml::from_str(text).ok()?;
-    // One call merges one level: what is merged may itself merge.
-    loop {
-        let before = value.clone();
-        value.apply_merge().ok()?;
-        if value == before {
-            return Some(by_text(value));
-        }
-    }
-}
+use crate::harness::reading::{independent, is_read_in_two_ways, to_value};
+use crate::harness::{self, FOLDERS, Random, cases, fixtures, holds, read};
 
 #[test]
 fn fixtures_are_read_alike() {
@@ -67,11 +21,7 @@ fn fixtures_are_read_alike() {
         let (Some(tree), Some(expected)) = (tree.filter(|_| !odd), independent(source.text())) else {
             continue;
         };
-        // In the core schema `017` is 17, and serde_yaml takes it for text; here a key counts by its
-        // text, and serde_yaml has forgotten how a number was written.
-        let is_open =
-            [": 017", ": 0042", "1e3:", "0o17:", "{{", "~:"].iter().any(|form| source.text().contains(form));
-        if problems.is_empty() && !is_open {
+        if problems.is_empty() && !is_read_in_two_ways(source.text()) {
             assert_eq!(to_value(&tree, tree.root()), expected, "{}", file.display());
             compared += 1;
         }
@@ -116,7 +66,7 @@ const SCALARS: [&str; 33] = [
 ];
 
 /// A block mapping of a few levels, with anchors that later aliases and merges use.
-fn document(random: &mut Random, depth: usize, indent: usize, anchors: &mut Vec<String>, out: &mut String) {
+fn nested(random: &mut Random, depth: usize, indent: usize, anchors: &mut Vec<String>, out: &mut String) {
     for key in 0..=random.below(4) {
         let pad = " ".repeat(indent);
         let name = format!("k{key}");
@@ -124,7 +74,7 @@ fn document(random: &mut Random, depth: usize, indent: usize, anchors: &mut Vec<
             0 | 1 if depth < 4 => {
                 let anchor = format!("a{}", out.len());
                 out.push_str(&format!("{pad}{name}: &{anchor}\n"));
-                document(random, depth + 1, indent + 2, anchors, out);
+                nested(random, depth + 1, indent + 2, anchors, out);
                 anchors.push(anchor);
             }
             2 if !anchors.is_empty() && key == 0 => {
@@ -155,20 +105,65 @@ fn document(random: &mut Random, depth: usize, indent: usize, anchors: &mut Vec<
     }
 }
 
+/// Deep mappings, or profiles and submissions.
+fn any_document(random: &mut Random) -> String {
+    if random.below(2) == 1 {
+        return harness::document(random);
+    }
+    let mut text = String::new();
+    nested(random, 0, 0, &mut Vec::new(), &mut text);
+    text
+}
+
 #[test]
 fn random_documents_are_read_alike() {
-    let mut compared = 0;
-    for seed in 0..2000 {
-        let mut random = Random::new(seed);
-        let mut text = String::new();
-        document(&mut random, 0, 0, &mut Vec::new(), &mut text);
-        let Some(expected) = independent(&text) else { continue };
-        let source = Source::new("a", text.as_str());
-        let (tree, problems) = yaml::parse(&source);
+    let (cases, compared) = (cases(2000), Cell::new(0));
+    holds(cases, |random| {
+        let text = any_document(random);
+        let Some(expected) = independent(&text).filter(|_| !is_read_in_two_ways(&text)) else { return };
+        let (tree, problems) = yaml::parse(&Source::new("a", text.as_str()));
         assert!(problems.is_empty(), "{problems:?}\n{text}");
         let tree = tree.unwrap();
         assert_eq!(to_value(&tree, tree.root()), expected, "{text}");
-        compared += 1;
-    }
-    assert!(compared > 1000, "only {compared} compared");
+        compared.set(compared.get() + 1);
+    });
+    assert!(compared.get() > cases / 2, "only {} of {cases} compared", compared.get());
+}
+
+/// The text of a node with as many spaces as there are columns before it, so that what is below keeps its place, and
+/// with the line break that a block scalar ends with.
+fn written(tree: &Tree, id: NodeId) -> String {
+    let (source, span) = (tree.source(), tree.span(id));
+    let column = source.position(span.start).column;
+    format!("{}{}\n", " ".repeat(column as usize - 1), source.slice(span))
+}
+
+/// Whether a node needs no more than its own text to be read: no anchor outside of it, and no tag before it.
+fn stands_alone(tree: &Tree, id: NodeId, aliases: &[(Span, NodeId)]) -> bool {
+    let span = tree.span(id);
+    let before = tree.source().text()[..span.start as usize].trim_end();
+    let has_tag = before.rsplit([' ', '\n', '\r']).next().is_some_and(|word| word.starts_with('!'));
+    let mut inside = aliases.iter().filter(|(alias, _)| span.contains(*alias));
+    !has_tag && inside.all(|(_, target)| *target != id && span.contains(tree.span(*target)))
+}
+
+#[test]
+fn what_a_node_spans_reads_as_the_node() {
+    let (cases, compared) = (cases(400), Cell::new(0));
+    holds(cases, |random| {
+        let text = any_document(random);
+        let (Some(tree), problems) = yaml::parse(&Source::new("a", text.as_str())) else { return };
+        if !problems.is_empty() || is_read_in_two_ways(&text) || independent(&text).is_none() {
+            return;
+        }
+        let aliases = tree.ids().filter(|id| tree.is_alias(*id));
+        let aliases: Vec<_> = aliases.map(|id| (tree.span(id), tree.target(id))).collect();
+        for id in tree.ids().filter(|id| !tree.is_alias(*id) && stands_alone(&tree, *id, &aliases)) {
+            let written = written(&tree, id);
+            let read = independent(&written);
+            assert_eq!(read, Some(to_value(&tree, id)), "{written:?} of\n{text}");
+            compared.set(compared.get() + 1);
+        }
+    });
+    assert!(compared.get() > cases * 20, "only {} compared", compared.get());
 }

@@ -14,7 +14,7 @@ use anycloud_lint::source::Source;
 use anycloud_lint::yaml::{self, Data, NodeId, Tree};
 use anycloud_lint::{Settings, analyse, fix, lint, suggest};
 
-use crate::harness::{Random, document};
+use crate::harness::{Random, cases, document};
 
 /// What every profile and job comes to, by a reading of its own that forgives mistakes.
 type Meaning = BTreeMap<String, BTreeMap<&'static str, String>>;
@@ -310,7 +310,7 @@ fn faults(text: &str, rules: &mut BTreeMap<&str, u64>) -> Vec<String> {
 
 #[test]
 fn safe_fixes_keep_what_profiles_resolve_to() {
-    let cases = std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(100);
+    let cases = u64::from(cases(100));
     let mut rules = BTreeMap::<&str, u64>::new();
     let (mut kinds, mut report) = (BTreeMap::<String, usize>::new(), String::new());
     for seed in 0..cases {

@@ -157,7 +157,7 @@ pub fn document(random: &mut Random) -> String {
     let mut writer = Writer { random, merges: Vec::new(), names: Vec::new(), submissions: Vec::new() };
     let text = writer.document();
     let newline = *random.pick(&[&"\n", &"\n", &"\n", &"\r\n", &"\r"]);
-    let mark = if random.below(12) == 0 { "\u{feff}" } else { "" };
+    let mark = if random.below(12) == 11 { "\u{feff}" } else { "" };
     format!("{mark}{}", text.replace('\n', newline))
 }
 
@@ -173,8 +173,15 @@ struct Writer<'r> {
 }
 
 impl Writer<'_> {
+    /// What is rare is the last of the numbers: where all of them are 0, the document is a simple one.
     fn chance(&mut self, one_in: usize) -> bool {
-        self.random.below(one_in) == 0
+        self.random.below(one_in) == one_in - 1
+    }
+
+    /// So many of some names, each once.
+    fn some_of(&mut self, names: &[&'static str], count: usize) -> Vec<&'static str> {
+        let mut left = names.to_vec();
+        (0..count).map(|_| left.remove(self.random.below(left.len()))).collect()
     }
 
     fn document(&mut self) -> String {
@@ -201,12 +208,7 @@ impl Writer<'_> {
             "Profiles:\n",
         ]));
         let count = 2 + self.random.below(5);
-        while self.names.len() < count {
-            let name = *self.random.pick(&NAMES.each_ref());
-            if !self.names.contains(&name) {
-                self.names.push(name);
-            }
-        }
+        self.names = self.some_of(&NAMES, count);
         for index in 0..count {
             text.push_str(&self.profile(index));
         }
@@ -220,12 +222,7 @@ impl Writer<'_> {
         let heads = ["submissions:\n", "submissions:\n", "submissions:\n", "submission:\n", "Submissions:\n"];
         let mut text = submissions::NOTES.to_owned() + heads[self.random.below(heads.len())];
         let count = 1 + self.random.below(4);
-        while self.submissions.len() < count {
-            let name = *self.random.pick(&submissions::NAMES.each_ref());
-            if !self.submissions.contains(&name) {
-                self.submissions.push(name);
-            }
-        }
+        self.submissions = self.some_of(&submissions::NAMES, count);
         // Anchors of profiles are no submissions.
         self.merges.clear();
         for index in 0..count {
@@ -437,7 +434,7 @@ impl Writer<'_> {
 
     fn comment(&mut self) -> String {
         match self.random.below(40) {
-            0 => "  # why".into(),
+            39 => "  # why".into(),
             1 => "  # anycloud-lint: ignore[redundant-override]".into(),
             2 => "  # anycloud-lint: ignore[AC101, AC204]".into(),
             _ => String::new(),

@@ -3,7 +3,9 @@
 mod documents;
 mod fixtures;
 mod program;
+mod property;
 mod random;
+pub mod reading;
 mod submissions;
 #[allow(dead_code, reason = "shared with the build script, which uses all of it")]
 #[path = "../../../build/tables.rs"]
@@ -15,6 +17,7 @@ use std::thread;
 pub use documents::document;
 pub use fixtures::{FOLDERS, expectations, fixtures, read};
 pub use program::{Run, Sandbox, program, run, short};
+pub use property::{cases, holds};
 pub use random::Random;
 
 /// The folder of the project.
