@@ -29,6 +29,7 @@ mod lsp;
 mod one_cause;
 mod planted;
 mod readme;
+mod reference;
 mod resolve;
 mod robust;
 mod rules;
