@@ -66,6 +66,7 @@ fn converse(connection: Connection) -> u8 {
     let mut queue = VecDeque::new();
     loop {
         if queue.is_empty() {
+            server.forget_cancelled();
             let next = match server.pause() {
                 Some(pause) => incoming.recv_timeout(pause),
                 None => incoming.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -160,10 +161,11 @@ mod tests {
     fn what_is_cancelled_before_its_turn_is_not_done() {
         let ask = |id: i32| json!({"id": id, "method": "textDocument/documentSymbol", "params": {"textDocument": {"uri": URI}}});
         let cancel = |id: i32| json!({"method": "$/cancelRequest", "params": {"id": id}});
-        let said = session(vec![ask(7), ask(8), cancel(7), cancel(55), ask(9)], vec![ask(10)]);
+        let said = session(vec![ask(7), ask(8), cancel(7), cancel(55), ask(9)], vec![ask(10), ask(55)]);
         let answer = |id: i32| said.iter().find(|said| said["id"] == id).unwrap();
         assert_eq!(answer(7)["error"]["code"], -32800);
-        for id in [8, 9, 10] {
+        // The number of one that came too late may come again.
+        for id in [8, 9, 10, 55] {
             assert!(answer(id)["result"].is_array(), "{id}");
         }
     }

@@ -103,6 +103,11 @@ impl Server {
         }
     }
 
+    /// Forgets what is no longer wanted: all requests have been answered, and what comes with such a number is new.
+    pub fn forget_cancelled(&mut self) {
+        self.cancelled.clear();
+    }
+
     /// Handles a message. The exit code, where it ends the session.
     pub fn handle(&mut self, message: Incoming) -> Option<u8> {
         match message {
