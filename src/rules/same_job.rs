@@ -1,6 +1,8 @@
 //! AC715: a job that is there already.
 
-use rustc_hash::FxHashSet;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::{Context, jobs};
 use crate::finding::Finding;
@@ -55,11 +57,19 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
     // A value that stands in an axis twice makes many jobs twice, and is one cause.
     let mut told = FxHashSet::default();
+    let mut sketches = Sketches { context, of_values: FxHashMap::default() };
     for (id, _) in context.submissions().all() {
         let siblings = context.submissions().jobs_of(id);
-        for (index, job) in siblings.iter().enumerate() {
-            let mut earlier = siblings.iter().take(index);
-            let Some(earlier) = earlier.find(|earlier| is_same(context, earlier, job)) else { continue };
+        if siblings.len() < 2 {
+            continue;
+        }
+        let mut first: FxHashMap<u64, Vec<&Job>> = FxHashMap::default();
+        for job in siblings {
+            let alike = first.entry(sketches.of(job)).or_default();
+            let Some(earlier) = alike.iter().copied().find(|earlier| is_same(context, earlier, job)) else {
+                alike.push(job);
+                continue;
+            };
             // Two jobs with one name are told of already.
             if earlier.name == job.name {
                 continue;
@@ -91,6 +101,27 @@ fn difference(context: &Context<'_>, one: &Job, other: &Job) -> Option<[NodeId; 
         let (one, other) = (one.setting(field)?.entry.value, other.setting(field)?.entry.value);
         (one != other).then_some([one, other])
     })
+}
+
+/// A number for what a job is: only two with the same number can be the same job.
+struct Sketches<'c, 't> {
+    context: &'c Context<'t>,
+    /// Siblings share most of their values.
+    of_values: FxHashMap<NodeId, u64>,
+}
+
+impl Sketches<'_, '_> {
+    fn of(&mut self, job: &Job) -> u64 {
+        let tree = self.context.tree;
+        let mut hasher = FxHasher::default();
+        for field in JobField::ALL.into_iter().filter(|field| !field.makes_jobs()) {
+            if let Some(set) = job.value(tree, field) {
+                let value = set.entry.value;
+                (field, *self.of_values.entry(value).or_insert_with(|| tree.sketch(value))).hash(&mut hasher);
+            }
+        }
+        hasher.finish()
+    }
 }
 
 fn is_same(context: &Context<'_>, one: &Job, other: &Job) -> bool {

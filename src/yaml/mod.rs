@@ -6,6 +6,7 @@ mod fast;
 mod index;
 mod problem;
 mod scalar;
+mod sketch;
 mod space;
 mod syntax;
 mod tree;
