@@ -74,7 +74,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 .help(format!("the API takes {}", OPTIONS.map(|option| format!("`{option}`")).join(", "))),
         });
     }
-    for options in jobs::written(context, JobField::DockerOptions) {
+    for options in context.submissions().written(JobField::DockerOptions) {
         for entry in tree.entries(options.value) {
             findings.extend(value(context, *entry));
         }

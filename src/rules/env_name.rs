@@ -1,6 +1,6 @@
 //! AC708: what no variable can be called.
 
-use super::{Context, jobs};
+use super::Context;
 use crate::finding::Finding;
 use crate::profile::Place;
 use crate::rule::{Kind, Rule, Severity};
@@ -47,7 +47,7 @@ submissions:
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
-    for env in jobs::written(context, JobField::Env) {
+    for env in context.submissions().written(JobField::Env) {
         for entry in tree.entries(env.value) {
             let name = tree.key(entry.key);
             let is_word = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');

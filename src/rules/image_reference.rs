@@ -42,7 +42,7 @@ submissions:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for entry in jobs::named(context, JobField::Image) {
+    for entry in context.submissions().mentioned(JobField::Image) {
         let Some(text) = context.text(entry.value) else { continue };
         let Err(reason) = image::parse(text) else { continue };
         let shown = context.quote(None, entry.value);

@@ -42,7 +42,7 @@ submissions:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for entry in jobs::written(context, JobField::Image) {
+    for entry in context.submissions().written(JobField::Image) {
         let Some(text) = context.text(entry.value) else { continue };
         let Ok(reference) = image::parse(text) else { continue };
         let shown = context.quote(None, entry.value);

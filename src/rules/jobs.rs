@@ -6,58 +6,8 @@ use crate::profile::{Place, Section, Step, Subject};
 use crate::rule::Rule;
 use crate::schema::{Mismatch, MismatchKind};
 use crate::source::Span;
-use crate::submission::{Job, JobField, axes, own_fields, variant_fields};
+use crate::submission::Job;
 use crate::yaml::{Data, Entry, NodeId};
-
-/// Every place that names a value of a field: those that set it, and those in `exclude` that leave it out.
-pub(super) fn named(context: &Context<'_>, wanted: JobField) -> Vec<Entry> {
-    let tree = context.tree;
-    let mut named = written(context, wanted);
-    for (_, submission) in context.submissions().all() {
-        for (field, entry) in own_fields(tree, submission.entry) {
-            let items = tree.items(entry.value).iter().filter(|_| field == JobField::Exclude);
-            let fields = items.flat_map(|item| variant_fields(tree, *item));
-            named.extend(
-                fields
-                    .filter(|(field, entry)| *field == wanted && !tree.is_null(entry.value))
-                    .map(|(_, entry)| entry),
-            );
-        }
-    }
-    named
-}
-
-/// Every place that gives a field of a submission a value: in submissions, in entries of `fanOut` and in axes.
-pub(super) fn written(context: &Context<'_>, wanted: JobField) -> Vec<Entry> {
-    let tree = context.tree;
-    let mut found = Vec::new();
-    let mut take = |fields: &[(JobField, Entry)]| {
-        let wanted = fields.iter().filter(|(field, entry)| *field == wanted && !tree.is_null(entry.value));
-        found.extend(wanted.map(|(_, entry)| *entry));
-    };
-    for (_, submission) in context.submissions().all() {
-        let own = own_fields(tree, submission.entry);
-        take(&own);
-        for (field, entry) in own {
-            match field {
-                JobField::FanOut => {
-                    for item in tree.items(entry.value) {
-                        take(&variant_fields(tree, *item));
-                    }
-                }
-                JobField::Matrix => {
-                    for axis in axes(tree, entry.value) {
-                        let values = tree.items(axis.entry.value).iter();
-                        let values = values.map(|value| Entry { key: axis.entry.key, value: *value });
-                        take(&values.map(|entry| (axis.field, entry)).collect::<Vec<_>>());
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-    found
-}
 
 /// A finding about a value below `submissions`.
 pub(super) fn finding(

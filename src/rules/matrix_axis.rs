@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::profile::{Field, Place};
 use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::schema::{Mismatch, MismatchKind};
-use crate::submission::{JobField, own_fields};
+use crate::submission::JobField;
 use crate::suggest;
 use crate::yaml::{Data, NodeId};
 
@@ -67,8 +67,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             jobs::finding(context, &RULE, mismatch.value, message).help(format!("write `{name}: […]`")),
         );
     }
-    for (_, submission) in context.submissions().all() {
-        for (field, entry) in own_fields(tree, submission.entry) {
+    for (id, _) in context.submissions().all() {
+        for (field, entry) in context.submissions().own(id) {
             let is_empty = match (field, tree.data(entry.value)) {
                 (JobField::FanOut, Data::Seq(_)) => tree.items(entry.value).is_empty(),
                 (JobField::Matrix, Data::Map(_)) => tree.entries(entry.value).is_empty(),

@@ -49,7 +49,7 @@ submissions:
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
     let items =
-        jobs::written(context, JobField::Mounts).into_iter().flat_map(|mounts| tree.items(mounts.value));
+        context.submissions().written(JobField::Mounts).iter().flat_map(|mounts| tree.items(mounts.value));
     for entry in items.flat_map(|mount| tree.entries(*mount)) {
         let Some(text) = context.text(entry.value) else { continue };
         let (is_right, help) = match tree.key(entry.key) {

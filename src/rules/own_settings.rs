@@ -7,7 +7,7 @@ use crate::edit;
 use crate::finding::Edit;
 use crate::profile::{Field, Subject, SubjectId, fields};
 use crate::schema::MismatchKind;
-use crate::submission::{Job, JobField, own_fields};
+use crate::submission::{Job, JobField};
 use crate::yaml::{Entry, NodeId};
 
 /// A field of a submission or of its `cloudConfig`, alone in its mapping.
@@ -55,7 +55,7 @@ pub(super) fn own<'t>(context: &'t Context<'t>) -> Vec<Own<'t>> {
         if !submission.is_complete || edit::is_shared(context.tree, submission.entry.value) {
             continue;
         }
-        for (field, entry) in own_fields(context.tree, submission.entry) {
+        for (field, entry) in context.submissions().own(id).iter().copied() {
             let below = below(context, submission, field);
             // Without a GPU of its own, a job has that of its configuration.
             let is_of_config = field == JobField::GpuType && below.is_none();

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Context, jobs};
+use super::Context;
 use crate::finding::Finding;
 use crate::profile::{Field, Place};
 use crate::rule::{Kind, Rule, Severity};
@@ -50,7 +50,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let target = Target { context, target };
     // A job's own `gpuType` is an argument of its own.
     let gpus: FxHashSet<NodeId> =
-        jobs::written(context, JobField::GpuType).into_iter().map(|entry| entry.key).collect();
+        context.submissions().written(JobField::GpuType).iter().map(|entry| entry.key).collect();
     for subject in context.subjects.all() {
         for (field, setting) in context.subjects.own(subject.id) {
             if field != Field::GpuType || !gpus.contains(&setting.entry.key) {
@@ -60,9 +60,9 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
     }
     for field in JobField::ALL.into_iter().filter(|field| field.is_wire()) {
-        for entry in jobs::written(context, field) {
-            findings.extend(target.job_field(field, entry));
-            findings.extend(target.docker_options(field, entry));
+        for entry in context.submissions().written(field) {
+            findings.extend(target.job_field(field, *entry));
+            findings.extend(target.docker_options(field, *entry));
         }
     }
 }

@@ -44,7 +44,7 @@ submissions:
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let subjects = context.subjects;
-    for entry in jobs::named(context, JobField::Profile) {
+    for entry in context.submissions().mentioned(JobField::Profile) {
         let Some(name) = context.text(entry.value).filter(|name| subjects.named(name).is_none()) else {
             continue;
         };

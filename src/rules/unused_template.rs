@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Context, jobs};
+use super::Context;
 use crate::finding::Finding;
 use crate::profile::SubjectId;
 use crate::rule::{Kind, Rule, Severity};
@@ -63,7 +63,7 @@ fn check_profiles(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
     }
     // A profile that a job runs with is used, template or not.
-    for entry in jobs::written(context, JobField::Profile) {
+    for entry in context.submissions().written(JobField::Profile) {
         let Some(name) = context.text(entry.value) else { continue };
         if let Some(profile) = subjects.named(name) {
             used.insert(profile.id);

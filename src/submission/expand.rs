@@ -58,13 +58,13 @@ pub fn combinations(tree: &Tree, axes: &[Axis]) -> Option<usize> {
 }
 
 /// The fields that an entry of `fanOut` sets, the first of a key that stands there twice.
-pub fn variant_fields(tree: &Tree, entry: NodeId) -> Vec<(JobField, Entry)> {
+pub(super) fn variant_fields(tree: &Tree, entry: NodeId) -> impl Iterator<Item = (JobField, Entry)> {
     let fields = tree.entries(entry).iter().rev();
     let known = |entry: &Entry| {
         let field = JobField::from_name(tree.key(entry.key)).filter(|field| !field.makes_jobs())?;
         Some((field, *entry))
     };
-    fields.filter_map(known).collect()
+    fields.filter_map(known)
 }
 
 /// What matrices come to, each with its `exclude`: many submissions may inherit the same.
@@ -94,7 +94,8 @@ fn entries(tree: &Tree, list: NodeId) -> Expansion {
     if items.is_empty() || !items.iter().all(is_sound) {
         return Expansion::Unknown;
     }
-    let variant = |item: &NodeId| Variant { fields: variant_fields(tree, *item), entry: Some(*item) };
+    let variant =
+        |item: &NodeId| Variant { fields: variant_fields(tree, *item).collect(), entry: Some(*item) };
     Expansion::Jobs(items.iter().map(variant).collect())
 }
 

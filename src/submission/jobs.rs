@@ -76,8 +76,7 @@ impl Submissions {
             if !is_template && !extended.contains(&id) && !several.contains(&id) {
                 continue;
             }
-            let own = super::own_fields(tree, submission.entry);
-            let config: Vec<(Field, Entry)> = configuration(tree, &own).collect();
+            let config: Vec<(Field, Entry)> = configuration(tree, self.own(id)).collect();
             if config.is_empty() {
                 continue;
             }

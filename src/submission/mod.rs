@@ -8,15 +8,15 @@ mod exclude;
 mod expand;
 mod field;
 mod jobs;
+mod written;
 
 pub use exclude::Exclusions;
-pub use expand::{
-    Axis, MAX_COMBINATIONS, MAX_JOBS, axes, combination, combinations, setting, variant_fields,
-};
+pub use expand::{Axis, MAX_COMBINATIONS, MAX_JOBS, axes, combination, combinations, setting};
 pub use field::{JOB_FIELD_COUNT, JobField};
 
 use rustc_hash::FxHashSet;
 
+use self::written::Written;
 use crate::profile::{Cycle, Names, Section, Subject, SubjectId, Subjects, section};
 use crate::source::to_u32;
 use crate::yaml::{Data, Entry, NodeId, Tree};
@@ -84,6 +84,7 @@ pub struct Excess {
 pub struct Submissions {
     all: Vec<Subject>,
     names: Names,
+    written: Written,
     resolved: Vec<JobSettings>,
     /// Bases before their heirs.
     order: Vec<SubmissionId>,
@@ -104,9 +105,10 @@ impl Submissions {
                 submission.is_complete = false;
             }
         }
-        let resolved = resolve(tree, &mut all, &order);
+        let written = Written::new(tree, &all);
+        let resolved = resolve(&written, &mut all, &order);
         let order = order.into_iter().map(|id| SubmissionId::new(id.index())).collect();
-        let mut submissions = Self { all, names, resolved, order, cycles, ..Self::default() };
+        let mut submissions = Self { all, names, written, resolved, order, cycles, ..Self::default() };
         submissions.make_jobs(tree, subjects);
         submissions
     }
@@ -175,6 +177,21 @@ impl Submissions {
     /// The submission that a base is.
     pub fn base(&self, base: SubjectId) -> Option<&Subject> {
         self.all.get(base.index())
+    }
+
+    /// The fields that a submission sets itself. Of a key that stands there twice the first comes last, and so counts.
+    pub fn own(&self, id: SubmissionId) -> &[(JobField, Entry)] {
+        self.written.own(id)
+    }
+
+    /// Every place that gives a field of a submission a value: in submissions, in entries of `fanOut` and in axes.
+    pub fn written(&self, field: JobField) -> &[Entry] {
+        self.written.values(field)
+    }
+
+    /// Every place that names a value of a field: those that set it, and those in `exclude` that leave it out.
+    pub fn mentioned(&self, field: JobField) -> impl Iterator<Item = Entry> {
+        self.written.values(field).iter().chain(self.written.excluded(field)).copied()
     }
 
     /// Everything that a submission sets or inherits, nulls among it.
@@ -258,7 +275,7 @@ impl Job {
 }
 
 /// Works out the settings of each submission behind those of its bases.
-fn resolve(tree: &Tree, all: &mut [Subject], order: &[SubjectId]) -> Vec<JobSettings> {
+fn resolve(written: &Written, all: &mut [Subject], order: &[SubjectId]) -> Vec<JobSettings> {
     let mut resolved = vec![[None; JOB_FIELD_COUNT]; all.len()];
     for id in order {
         let Some(submission) = all.get(id.index()) else { continue };
@@ -271,7 +288,7 @@ fn resolve(tree: &Tree, all: &mut [Subject], order: &[SubjectId]) -> Vec<JobSett
                 *slot = inherited.or(*slot);
             }
         }
-        expand::set(&mut settings, SubmissionId::new(id.index()), &own_fields(tree, submission.entry));
+        expand::set(&mut settings, SubmissionId::new(id.index()), written.own(SubmissionId::new(id.index())));
         if let Some(slot) = resolved.get_mut(id.index()) {
             *slot = settings;
         }
@@ -280,12 +297,6 @@ fn resolve(tree: &Tree, all: &mut [Subject], order: &[SubjectId]) -> Vec<JobSett
         }
     }
     resolved
-}
-
-/// The fields that a submission sets itself. Of a key that stands there twice the first comes last, and so counts.
-pub(crate) fn own_fields(tree: &Tree, submission: Entry) -> Vec<(JobField, Entry)> {
-    let entries = tree.entries(submission.value).iter().rev();
-    entries.filter_map(|entry| Some((JobField::from_name(tree.key(entry.key))?, *entry))).collect()
 }
 
 /// Whether a value is a mapping, or nothing.
