@@ -55,15 +55,13 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 /// The fields of submissions, and of their `cloudConfig`.
 fn check_submissions(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
-    for own in own_settings::own(context) {
+    for own in own_settings::own(context, |value| tree.is_null(value)) {
         let value = own.entry.value;
         let is_written = !tree.span(value).is_empty();
         let hides_nothing =
             |below: &Option<Below<'_>>| below.is_none_or(|below| tree.is_null(below.entry.value));
-        let is_idle = tree.is_null(value)
-            && !own.is_in_list
-            && !(is_written && own.is_template(context))
-            && own.below.iter().all(hides_nothing);
+        let may_clear = own.is_in_list || (is_written && own.is_template(context));
+        let is_idle = !may_clear && own.below.iter().all(hides_nothing) && own.stands_alone(context);
         if !is_idle {
             continue;
         }

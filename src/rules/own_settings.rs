@@ -7,10 +7,10 @@ use crate::edit;
 use crate::finding::Edit;
 use crate::profile::{Field, Subject, SubjectId, fields};
 use crate::schema::MismatchKind;
-use crate::submission::{Job, JobField};
+use crate::submission::{Job, JobField, JobSetting};
 use crate::yaml::{Entry, NodeId};
 
-/// A field of a submission or of its `cloudConfig`, alone in its mapping.
+/// A field of a submission or of its `cloudConfig`.
 pub(super) struct Own<'t> {
     /// Whose it is.
     pub(super) submission: &'t Subject,
@@ -38,9 +38,9 @@ pub(super) struct Below<'t> {
     pub(super) origin: &'t str,
 }
 
-/// The fields that submissions set themselves, of which it is known what they hide. The lists that make jobs say
-/// what differs, entry by entry, so what stands in them is left alone.
-pub(super) fn own<'t>(context: &'t Context<'t>) -> Vec<Own<'t>> {
+/// The fields that submissions set themselves to a value of interest, of which it is known what they hide. The lists
+/// that make jobs say what differs, entry by entry, so what stands in them is left alone.
+pub(super) fn own<'t>(context: &'t Context<'t>, is_wanted: impl Fn(NodeId) -> bool) -> Vec<Own<'t>> {
     // What a misspelt key means may be any of them.
     let is_misspelt = context
         .mismatches
@@ -55,14 +55,14 @@ pub(super) fn own<'t>(context: &'t Context<'t>) -> Vec<Own<'t>> {
         if !submission.is_complete || edit::is_shared(context.tree, submission.entry.value) {
             continue;
         }
-        for (field, entry) in context.submissions().own(id).iter().copied() {
+        let fields = context.submissions().own(id).iter().copied();
+        for (field, entry) in fields.filter(|(field, entry)| !field.makes_jobs() && is_wanted(entry.value)) {
             let below = below(context, submission, field);
             // Without a GPU of its own, a job has that of its configuration.
-            let is_of_config = field == JobField::GpuType && below.is_none();
-            let map = submission.entry.value;
-            if field.makes_jobs() || is_of_config || !context.stands_alone(map, entry) {
+            if field == JobField::GpuType && below.is_none() {
                 continue;
             }
+            let map = submission.entry.value;
             let config = (field == JobField::GpuType).then_some(Field::GpuType);
             let is_in_list = in_lists.get(id.index()) == Some(&true);
             let own = Own {
@@ -77,7 +77,7 @@ pub(super) fn own<'t>(context: &'t Context<'t>) -> Vec<Own<'t>> {
             all.push(own);
         }
     }
-    all.extend(of_config(context, &in_lists));
+    all.extend(of_config(context, &in_lists, is_wanted));
     all
 }
 
@@ -108,7 +108,11 @@ fn in_lists(all: &[Subject]) -> Vec<bool> {
 }
 
 /// The fields of `cloudConfig`, and the GPUs that hide a profile's, by what the jobs have that use them.
-fn of_config<'t>(context: &'t Context<'t>, in_lists: &[bool]) -> Vec<Own<'t>> {
+fn of_config<'t>(
+    context: &'t Context<'t>,
+    in_lists: &[bool],
+    is_wanted: impl Fn(NodeId) -> bool,
+) -> Vec<Own<'t>> {
     let (tree, submissions) = (context.tree, context.submissions());
     let is_template = |id| submissions.get(id).is_some_and(|one| one.is_template(tree));
     // A submission whose jobs are not known may use anything.
@@ -119,12 +123,20 @@ fn of_config<'t>(context: &'t Context<'t>, in_lists: &[bool]) -> Vec<Own<'t>> {
     let mut known: FxHashMap<NodeId, usize> = FxHashMap::default();
     let mut seen: FxHashSet<(NodeId, Option<Below<'t>>)> = FxHashSet::default();
     let mut uncertain: FxHashSet<NodeId> = FxHashSet::default();
+    let mut looked_at = FxHashSet::default();
     for job in submissions.jobs() {
-        for (field, by, entry, map) in config_fields(context, job) {
+        let configs = configs(context, job);
+        // Of jobs that come to their configuration in the same way the first tells all.
+        let way = (job.profile, context.subjects.get(job.subject).is_complete, configs);
+        if configs == [None; 2] || !looked_at.insert((way, job.setting(JobField::CloudConfig))) {
+            continue;
+        }
+        let fields = config_fields(context, configs).into_iter();
+        for (field, by, entry, map) in fields.filter(|(_, _, entry, _)| is_wanted(entry.value)) {
             let Some(origin) = job.setting(by).map(|set| set.origin) else { continue };
             let Some(submission) = submissions.get(origin) else { continue };
             let is_new = !known.contains_key(&entry.key);
-            if is_new && (!submission.is_complete || !context.stands_alone(map, entry)) {
+            if is_new && !submission.is_complete {
                 uncertain.insert(entry.key);
             }
             let Ok(below) = hidden(context, job, field, by) else {
@@ -148,21 +160,27 @@ fn of_config<'t>(context: &'t Context<'t>, in_lists: &[bool]) -> Vec<Own<'t>> {
     all
 }
 
-/// What submissions, not the lists that make jobs, say of a job's configuration.
-fn config_fields(context: &Context<'_>, job: &Job) -> Vec<(Field, JobField, Entry, NodeId)> {
-    let (tree, submissions) = (context.tree, context.submissions());
-    let shared = |field: JobField| {
+/// What submissions, not the lists that make jobs, say of a job's configuration: its `cloudConfig` and its `gpuType`.
+fn configs(context: &Context<'_>, job: &Job) -> [Option<JobSetting>; 2] {
+    let submissions = context.submissions();
+    [JobField::CloudConfig, JobField::GpuType].map(|field| {
         let set = job.setting(field)?;
-        let is_shared = submissions.setting(job.submission, field) == Some(set);
-        is_shared.then_some(set)
-    };
+        (submissions.setting(job.submission, field) == Some(set)).then_some(set)
+    })
+}
+
+/// The fields of a configuration that these set, each with the mapping that it stands in.
+fn config_fields(
+    context: &Context<'_>,
+    [config, gpu]: [Option<JobSetting>; 2],
+) -> Vec<(Field, JobField, Entry, NodeId)> {
+    let (tree, submissions) = (context.tree, context.submissions());
     let mut found = Vec::new();
-    if let Some(config) = shared(JobField::CloudConfig).filter(|set| !edit::is_shared(tree, set.entry.value))
-    {
+    if let Some(config) = config.filter(|set| !edit::is_shared(tree, set.entry.value)) {
         let map = config.entry.value;
         found.extend(fields(tree, map).map(|(field, entry)| (field, JobField::CloudConfig, entry, map)));
     }
-    if let Some(gpu) = shared(JobField::GpuType)
+    if let Some(gpu) = gpu
         && let Some(submission) = submissions.get(gpu.origin)
         && below(context, submission, JobField::GpuType).is_none()
         && !edit::is_shared(tree, submission.entry.value)
@@ -202,6 +220,11 @@ fn hidden<'t>(
 }
 
 impl Own<'_> {
+    /// Whether the field is alone in its mapping: only then it can be taken out.
+    pub(super) fn stands_alone(&self, context: &Context<'_>) -> bool {
+        context.stands_alone(self.map, self.entry)
+    }
+
     /// Takes the field out; nothing where that would leave a key without a value.
     pub(super) fn removal(&self, context: &Context<'_>) -> Option<Vec<Edit>> {
         let tree = context.tree;

@@ -58,7 +58,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn check_submissions(context: &Context<'_>, values: &mut Values<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
     let mut redundant = FxHashSet::default();
-    for own in own_settings::own(context) {
+    let has_value = |value| !tree.is_null(value) && context.is_sound(value);
+    for own in own_settings::own(context, has_value) {
         let value = own.entry.value;
         let [Some(first), ..] = own.below.as_slice() else { continue };
         let mut is_same = |below: &Option<Below<'_>>| {
@@ -68,10 +69,8 @@ fn check_submissions(context: &Context<'_>, values: &mut Values<'_>, findings: &
             })
         };
         // Where all of `cloudConfig` is, so are its fields.
-        let is_redundant = !tree.is_null(value)
-            && context.is_sound(value)
-            && !redundant.contains(&own.map)
-            && own.below.iter().all(&mut is_same);
+        let is_redundant =
+            !redundant.contains(&own.map) && own.below.iter().all(&mut is_same) && own.stands_alone(context);
         if !is_redundant {
             continue;
         }
