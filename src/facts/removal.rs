@@ -55,13 +55,14 @@ fn misspelt(facts: &Facts) -> Vec<FieldSet> {
         return all;
     }
     let names = || Field::ALL.into_iter().map(Field::name).chain(["extends"]);
-    // Many subjects may merge one key.
-    let mut meanings: FxHashMap<NodeId, FieldSet> = FxHashMap::default();
-    let mut meaning = |key: NodeId| {
-        *meanings.entry(key).or_insert_with(|| {
-            let name = tree.key(key);
-            let is_known = name.starts_with("x-") || names().any(|known| known == name);
-            match suggest::closest(name, names()).filter(|_| !is_known) {
+    // Many subjects have one key, and nearly all are spelt right.
+    let mut meanings: FxHashMap<&str, FieldSet> = FxHashMap::default();
+    let mut meaning = |name| {
+        *meanings.entry(name).or_insert_with(|| {
+            if name.starts_with("x-") || names().any(|known| known == name) {
+                return FieldSet::default();
+            }
+            match suggest::closest(name, names()) {
                 Some("extends") => FieldSet::ALL,
                 Some(field) => Field::from_name(field).into_iter().collect(),
                 None => FieldSet::default(),
@@ -74,7 +75,7 @@ fn misspelt(facts: &Facts) -> Vec<FieldSet> {
             fields = fields.with(all.get(base.index()).copied().unwrap_or_default());
         }
         for entry in tree.entries(subjects.get(id).entry.value) {
-            fields = fields.with(meaning(entry.key));
+            fields = fields.with(meaning(tree.key(entry.key)));
         }
         if let Some(slot) = all.get_mut(id.index()) {
             *slot = fields;

@@ -122,6 +122,10 @@ pub fn is_harmless_key(key: &str) -> bool {
 
 /// Whether a key names credentials, or is meant to: what stands below it is a credential object.
 pub fn names_credentials(key: &str) -> bool {
+    // Most keys are spelt right.
+    if let Some(field) = Field::from_name(key) {
+        return CREDENTIALS.contains(&field);
+    }
     words(key).iter().any(|word| word.starts_with("credential") || matches!(word.as_str(), "cred" | "creds"))
         || suggest::closest(key, CREDENTIALS.map(Field::name)).is_some()
 }
