@@ -29,9 +29,12 @@ fn distance(wanted: &Wanted<'_>, candidate: &str, cost: &mut usize) -> Option<us
     let other = candidate.chars().count();
     let limit = (wanted.length.min(other) / 3).max(1);
     // Each edit changes the length by one at most, and brings in or takes out one letter at most.
+    if wanted.length.abs_diff(other) > limit {
+        return None;
+    }
     let letters = letters(candidate);
     let strange = (wanted.letters & !letters).count_ones().max((letters & !wanted.letters).count_ones());
-    if wanted.length.abs_diff(other) > limit || strange as usize > limit {
+    if strange as usize > limit {
         return None;
     }
     *cost += COST_OF_DISTANCE;
@@ -52,9 +55,11 @@ struct Wanted<'n> {
 
 /// A bit for each letter that occurs, whatever its case. Some letters share one.
 fn letters(name: &str) -> u64 {
-    name.chars()
-        .flat_map(char::to_lowercase)
-        .fold(0, |letters, letter| letters | 1 << (u32::from(letter) % 64))
+    let bit = |letter: char| 1 << (u32::from(letter) % 64);
+    if name.is_ascii() {
+        return name.bytes().fold(0, |letters, letter| letters | bit(letter.to_ascii_lowercase().into()));
+    }
+    name.chars().flat_map(char::to_lowercase).fold(0, |letters, letter| letters | bit(letter))
 }
 
 /// The candidates nearest to a name.

@@ -237,7 +237,7 @@ impl<'s, 'f> Reader<'s, 'f> {
             return self.hide_bare_words(line);
         };
         // A credential object in a credential object, as below the name of its provider.
-        if self.source.slice(value).trim().is_empty() && !is_secret_key(&key) {
+        if self.source.slice(value).trim().is_empty() && !is_secret_key(key) {
             return;
         }
         self.hide_assigned(value, indent);
@@ -317,7 +317,7 @@ impl<'s, 'f> Reader<'s, 'f> {
 fn is_field(source: &Source, line: Span) -> bool {
     let first = keys(source, line).next();
     first
-        .is_some_and(|(key, _)| key != PROVIDER_KEY && (key == "extends" || Field::from_name(&key).is_some()))
+        .is_some_and(|(key, _)| key != PROVIDER_KEY && (key == "extends" || Field::from_name(key).is_some()))
 }
 
 /// Hides a span but for the white space around it. The first word is kept as a secret, for other places, and so
@@ -371,7 +371,7 @@ fn quoted(text: &str, quote: char) -> &str {
 }
 
 /// The keys of a line, each with all that stands behind its `:` or `=`.
-fn keys(source: &Source, line: Span) -> impl Iterator<Item = (String, Span)> {
+fn keys(source: &Source, line: Span) -> impl Iterator<Item = (&str, Span)> {
     let text = source.slice(line);
     let marks = text.match_indices([':', '=']);
     marks.filter_map(move |(index, _)| {
@@ -386,7 +386,7 @@ fn keys(source: &Source, line: Span) -> impl Iterator<Item = (String, Span)> {
         let is_glued =
             is_colon && next.is_some_and(|c| !c.is_whitespace() && !matches!(c, '"' | '\'' | '{' | '['));
         let is_key = !key.is_empty() && (!is_glued || is_secret_key(key) || names_credentials(key));
-        is_key.then(|| (key.to_owned(), Span::new(line.start + to_u32(index) + 1, line.end)))
+        is_key.then(|| (key, Span::new(line.start + to_u32(index) + 1, line.end)))
     })
 }
 
