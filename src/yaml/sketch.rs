@@ -11,6 +11,7 @@ impl Tree {
     /// likely another for two others. It looks at a value and what is in it, and no deeper.
     pub fn sketch(&self, id: NodeId) -> u64 {
         let mut hasher = FxHasher::default();
+        self.scalar(id).hash(&mut hasher);
         match self.data(id) {
             Data::Seq(_) => self.items(id).iter().for_each(|item| self.scalar(*item).hash(&mut hasher)),
             // In any order.
@@ -31,18 +32,17 @@ impl Tree {
     /// The same for a scalar, and for a collection by its kind alone.
     fn scalar(&self, id: NodeId) -> u64 {
         let mut hasher = FxHasher::default();
-        let data = self.data(id);
-        match *data {
-            Data::Bool(bool) => bool.hash(&mut hasher),
+        match *self.data(id) {
+            Data::Bool(bool) => (1_u8, bool).hash(&mut hasher),
             // A whole number is the same as one with a point.
             #[allow(clippy::cast_precision_loss)]
-            Data::Int(int) => (int as f64 + 0.0).to_bits().hash(&mut hasher),
-            Data::Float(float) => (float + 0.0).to_bits().hash(&mut hasher),
-            Data::Str(..) => self.str(id).hash(&mut hasher),
-            Data::Null => 0_u8.hash(&mut hasher),
-            Data::Seq(_) => 1_u8.hash(&mut hasher),
-            Data::Map(_) => 2_u8.hash(&mut hasher),
-            Data::Alias(_) | Data::Unknown => 3_u8.hash(&mut hasher),
+            Data::Int(int) => (2_u8, (int as f64 + 0.0).to_bits()).hash(&mut hasher),
+            Data::Float(float) => (2_u8, (float + 0.0).to_bits()).hash(&mut hasher),
+            Data::Str(..) => (3_u8, self.str(id)).hash(&mut hasher),
+            Data::Null => 4_u8.hash(&mut hasher),
+            Data::Seq(_) => 5_u8.hash(&mut hasher),
+            Data::Map(_) => 6_u8.hash(&mut hasher),
+            Data::Alias(_) | Data::Unknown => 7_u8.hash(&mut hasher),
         }
         hasher.finish()
     }
