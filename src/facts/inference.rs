@@ -49,6 +49,11 @@ impl Inferred {
         set: 0,
     };
 
+    /// The same for a subject that inherits all of it, and so sets nothing wrong itself.
+    const fn inherited(&self) -> Self {
+        Self { has_unknown_vm_type: false, has_unknown_region: false, has_unknown_gpu: false, ..*self }
+    }
+
     /// Whether a field is surely set, be it to `null`.
     pub const fn sets(&self, field: Field) -> bool {
         self.set & (1 << field as u32) != 0
@@ -59,8 +64,15 @@ impl Inference {
     /// Looks at all profiles of a document.
     pub fn new(facts: &Facts) -> Self {
         let mut lookup = Lookup::new(facts);
-        let profiles = facts.subjects().all().iter();
-        Self { profiles: profiles.map(|profile| infer(facts, &mut lookup, profile)).collect() }
+        let subjects = facts.subjects();
+        let mut profiles: Vec<Inferred> = Vec::with_capacity(subjects.all().len());
+        for profile in subjects.all() {
+            // Of both all is certain, or it may be more of one than of the other.
+            let like = profile.like.filter(|like| profile.is_complete && subjects.get(*like).is_complete);
+            let known = like.and_then(|like| profiles.get(like.index())).map(Inferred::inherited);
+            profiles.push(known.unwrap_or_else(|| infer(facts, &mut lookup, profile)));
+        }
+        Self { profiles }
     }
 
     /// What is known of a profile's provider.

@@ -1,6 +1,7 @@
 //! The profiles of a file: `extends` as the SDK's `replace()`.
 
 use std::hash::BuildHasher;
+use std::slice;
 
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
@@ -78,17 +79,17 @@ fn subject(
     let name_of = |id: SubjectId| entries.get(id.index()).map_or("", |entry| tree.key(entry.key));
     let extends = tree.entry(entry.value, "extends");
     let mut is_complete = matches!(tree.data(entry.value), Data::Map(_) | Data::Null);
-    let nodes = match extends.map(|extends| (extends.value, tree.data(extends.value))) {
-        None => Vec::new(),
-        Some((value, Data::Str(..))) => vec![value],
-        Some((value, Data::Seq(_))) => tree.items(value).to_vec(),
+    let nodes = match extends.as_ref().map(|extends| (&extends.value, tree.data(extends.value))) {
+        None => &[],
+        Some((value, Data::Str(..))) => slice::from_ref(value),
+        Some((value, Data::Seq(_))) => tree.items(*value),
         Some(_) => {
             is_complete = false;
-            Vec::new()
+            &[]
         }
     };
     let mut bases = Vec::with_capacity(nodes.len());
-    for node in nodes {
+    for node in nodes.iter().copied() {
         let name = tree.str(node);
         let subject = name.and_then(|name| names.find(name, name_of));
         is_complete &= subject.is_some();

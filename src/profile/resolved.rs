@@ -33,6 +33,11 @@ impl Resolved {
         self.rows.push(row);
     }
 
+    /// Says that the next subject comes to the same as another.
+    pub(super) fn push_like(&mut self, id: SubjectId) {
+        self.rows.push(self.rows.get(id.index()).copied().unwrap_or_default());
+    }
+
     /// Says what a subject comes to.
     pub(super) fn set(&mut self, id: SubjectId, settings: &Settings) {
         let row = self.pack(settings);

@@ -43,6 +43,8 @@ pub struct Subject {
     pub at: Option<NodeId>,
     /// Whether it is only a part that others share, and nothing that runs.
     pub is_part: bool,
+    /// Another, before it, that comes to the very same settings, of which it sets none itself.
+    pub like: Option<SubjectId>,
     /// Its place in an order in which every base comes before its heirs.
     pub(super) rank: u32,
 }
@@ -59,8 +61,14 @@ impl Subject {
         is_complete: false,
         at: None,
         is_part: false,
+        like: None,
         rank: u32::MAX,
     };
+
+    /// What is made of an entry of a section, complete and without a base.
+    pub(crate) fn new(section: Section, entry: Entry) -> Self {
+        Self { section, entry, is_complete: true, ..Self::NONE.clone() }
+    }
 
     /// What messages call it.
     pub fn name<'s>(&'s self, tree: &'s Tree) -> &'s str {

@@ -71,6 +71,15 @@ impl Subjects {
         id
     }
 
+    /// Adds a subject behind all others that comes to the very same settings as another, and sets none itself.
+    pub(crate) fn add_like(&mut self, mut subject: Subject, like: SubjectId) -> SubjectId {
+        let id = self.next_id();
+        (subject.id, subject.rank, subject.like) = (id, to_u32(self.all.len()), Some(like));
+        self.all.push(subject);
+        self.resolved.push_like(like);
+        id
+    }
+
     /// Makes room for so many more subjects.
     pub(crate) fn reserve(&mut self, count: usize) {
         self.all.reserve_exact(count);

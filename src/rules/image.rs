@@ -14,10 +14,11 @@ pub(super) fn parse(text: &str) -> Result<Reference<'_>, &'static str> {
     if text.is_empty() {
         return Err("it is empty");
     }
-    if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic());
+    if !is_plain && text.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return Err("it has a space");
     }
-    if text.contains("://") {
+    if text.as_bytes().windows(3).any(|part| part == b"://") {
         return Err("it is an address");
     }
     let (rest, digest) = match text.split_once('@') {
@@ -45,10 +46,10 @@ pub(super) fn parse(text: &str) -> Result<Reference<'_>, &'static str> {
         }
         _ => name,
     };
-    if path.split('/').any(|part| part.chars().any(|c| c.is_ascii_uppercase())) {
+    if path.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return Err("it has capitals");
     }
-    if !path.split('/').all(is_component) {
+    if !path.as_bytes().split(|byte| *byte == b'/').all(is_component) {
         return Err("it has characters that Docker does not allow there");
     }
     if name.len() > 255 {
@@ -89,11 +90,13 @@ fn is_host(host: &str) -> bool {
 }
 
 /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*`
-fn is_component(part: &str) -> bool {
-    let is_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    let separators = part.split(is_word).filter(|separator| !separator.is_empty());
-    let is_separator = |text: &str| matches!(text, "." | "_" | "__") || text.chars().all(|c| c == '-');
-    part.starts_with(is_word) && part.ends_with(is_word) && separators.into_iter().all(is_separator)
+fn is_component(part: &[u8]) -> bool {
+    let is_word = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let is_separator =
+        |text: &[u8]| matches!(text, b"" | b"." | b"_" | b"__") || text.iter().all(|byte| *byte == b'-');
+    part.first().is_some_and(is_word)
+        && part.last().is_some_and(is_word)
+        && part.split(is_word).all(is_separator)
 }
 
 fn is_tag(tag: &str) -> bool {

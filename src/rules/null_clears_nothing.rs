@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use rustc_hash::FxHashMap;
 
 use super::Context;
-use super::own_settings::{self, Below};
+use super::own_settings::{self, Below, Wanted};
 use crate::edit;
 use crate::finding::{Edit, Finding, Fix};
 use crate::profile::{Field, FieldSet, Place};
@@ -55,7 +55,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 /// The fields of submissions, and of their `cloudConfig`.
 fn check_submissions(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
-    for own in own_settings::own(context, |value| tree.is_null(value)) {
+    for own in own_settings::own(context, Wanted::Nulls) {
         let value = own.entry.value;
         let is_written = !tree.span(value).is_empty();
         let hides_nothing =

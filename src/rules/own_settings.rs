@@ -38,15 +38,33 @@ pub(super) struct Below<'t> {
     pub(super) origin: &'t str,
 }
 
-/// The fields that submissions set themselves to a value of interest, of which it is known what they hide. The lists
-/// that make jobs say what differs, entry by entry, so what stands in them is left alone.
-pub(super) fn own<'t>(context: &'t Context<'t>, is_wanted: impl Fn(NodeId) -> bool) -> Vec<Own<'t>> {
+/// Which of the fields are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Those that are `null`.
+    Nulls,
+    /// Those with a value that fits the schema and hides something.
+    Overrides,
+}
+
+impl Wanted {
+    fn is_met(self, context: &Context<'_>, value: NodeId) -> bool {
+        match self {
+            Self::Nulls => context.tree.is_null(value),
+            Self::Overrides => !context.tree.is_null(value) && context.is_sound(value),
+        }
+    }
+}
+
+/// The fields that submissions set themselves, of which it is known what they hide. The lists that make jobs say what
+/// differs, entry by entry, so what stands in them is left alone.
+pub(super) fn own<'t>(context: &'t Context<'t>, wanted: Wanted) -> Vec<Own<'t>> {
     // What a misspelt key means may be any of them.
     let is_misspelt = context
         .mismatches
         .iter()
         .any(|mismatch| mismatch.kind == MismatchKind::UnknownField && jobs::spot(&mismatch.place).is_some());
-    if context.submissions().as_slice().is_empty() || is_misspelt {
+    if context.submissions().as_slice().is_empty() || is_misspelt || !is_any(context, wanted) {
         return Vec::new();
     }
     let in_lists = in_lists(context.submissions().as_slice());
@@ -56,10 +74,12 @@ pub(super) fn own<'t>(context: &'t Context<'t>, is_wanted: impl Fn(NodeId) -> bo
             continue;
         }
         let fields = context.submissions().own(id).iter().copied();
-        for (field, entry) in fields.filter(|(field, entry)| !field.makes_jobs() && is_wanted(entry.value)) {
+        for (field, entry) in
+            fields.filter(|(field, entry)| !field.makes_jobs() && wanted.is_met(context, entry.value))
+        {
             let below = below(context, submission, field);
             // Without a GPU of its own, a job has that of its configuration.
-            if field == JobField::GpuType && below.is_none() {
+            if below.is_none() && (field == JobField::GpuType || wanted == Wanted::Overrides) {
                 continue;
             }
             let map = submission.entry.value;
@@ -77,8 +97,19 @@ pub(super) fn own<'t>(context: &'t Context<'t>, is_wanted: impl Fn(NodeId) -> bo
             all.push(own);
         }
     }
-    all.extend(of_config(context, &in_lists, is_wanted));
+    all.extend(of_config(context, &in_lists, wanted));
     all
+}
+
+/// Whether there is any such field at all.
+fn is_any(context: &Context<'_>, wanted: Wanted) -> bool {
+    let submissions = context.submissions();
+    let own = submissions.all().flat_map(|(id, _)| submissions.own(id));
+    own.into_iter().any(|(field, entry)| {
+        let inside = context.tree.entries(entry.value).iter().filter(|_| *field == JobField::CloudConfig);
+        wanted.is_met(context, entry.value)
+            || inside.into_iter().any(|entry| wanted.is_met(context, entry.value))
+    })
 }
 
 /// What a submission would inherit if it did not set a field itself.
@@ -108,11 +139,7 @@ fn in_lists(all: &[Subject]) -> Vec<bool> {
 }
 
 /// The fields of `cloudConfig`, and the GPUs that hide a profile's, by what the jobs have that use them.
-fn of_config<'t>(
-    context: &'t Context<'t>,
-    in_lists: &[bool],
-    is_wanted: impl Fn(NodeId) -> bool,
-) -> Vec<Own<'t>> {
+fn of_config<'t>(context: &'t Context<'t>, in_lists: &[bool], wanted: Wanted) -> Vec<Own<'t>> {
     let (tree, submissions) = (context.tree, context.submissions());
     let is_template = |id| submissions.get(id).is_some_and(|one| one.is_template(tree));
     // A submission whose jobs are not known may use anything.
@@ -132,7 +159,7 @@ fn of_config<'t>(
             continue;
         }
         let fields = config_fields(context, configs).into_iter();
-        for (field, by, entry, map) in fields.filter(|(_, _, entry, _)| is_wanted(entry.value)) {
+        for (field, by, entry, map) in fields.filter(|(_, _, entry, _)| wanted.is_met(context, entry.value)) {
             let Some(origin) = job.setting(by).map(|set| set.origin) else { continue };
             let Some(submission) = submissions.get(origin) else { continue };
             let is_new = !known.contains_key(&entry.key);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Context;
-use super::own_settings::{self, Below};
+use super::own_settings::{self, Below, Wanted};
 use crate::edit;
 use crate::finding::{Edit, Finding, Fix};
 use crate::normal;
@@ -58,8 +58,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn check_submissions(context: &Context<'_>, values: &mut Values<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
     let mut redundant = FxHashSet::default();
-    let has_value = |value| !tree.is_null(value) && context.is_sound(value);
-    for own in own_settings::own(context, has_value) {
+    for own in own_settings::own(context, Wanted::Overrides) {
         let value = own.entry.value;
         let [Some(first), ..] = own.below.as_slice() else { continue };
         let mut is_same = |below: &Option<Below<'_>>| {

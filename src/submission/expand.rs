@@ -1,5 +1,7 @@
 //! Which jobs a submission comes to: one for each entry of `fanOut`, or each combination of `matrix`.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use super::exclude::Exclusions;
@@ -26,7 +28,7 @@ pub(super) struct Variant {
 #[derive(Clone, Debug)]
 pub(super) enum Expansion {
     /// What each of them sets on top of the submission.
-    Jobs(Vec<Variant>),
+    Jobs(Rc<[Variant]>),
     /// Something is wrong with the lists: which jobs are meant is not known.
     Unknown,
     /// More jobs than are made. The number is a lower bound if the numbers multiply past all reason.
@@ -67,20 +69,35 @@ pub(super) fn variant_fields(tree: &Tree, entry: NodeId) -> impl Iterator<Item =
     fields.filter_map(known)
 }
 
-/// What matrices come to, each with its `exclude`: many submissions may inherit the same.
-pub(super) type Products = FxHashMap<(NodeId, Option<NodeId>), Expansion>;
+/// What lists come to: many submissions may inherit the same.
+pub(super) struct Expansions {
+    /// What no list comes to.
+    one: Rc<[Variant]>,
+    /// By `fanOut`, or by `matrix` and `exclude`.
+    of_lists: FxHashMap<(NodeId, Option<NodeId>), Expansion>,
+}
+
+impl Default for Expansions {
+    fn default() -> Self {
+        Self { one: Rc::new([Variant::default()]), of_lists: FxHashMap::default() }
+    }
+}
 
 /// The jobs of a submission with these settings.
-pub(super) fn expand(tree: &Tree, settings: &JobSettings, products: &mut Products) -> Expansion {
+pub(super) fn expand(tree: &Tree, settings: &JobSettings, known: &mut Expansions) -> Expansion {
+    let of_lists = &mut known.of_lists;
     let list = |field: JobField| setting(settings, field).filter(|set| !tree.is_null(set.entry.value));
     match (list(JobField::FanOut), list(JobField::Matrix)) {
-        (None, None) => Expansion::Jobs(vec![Variant::default()]),
+        (None, None) => Expansion::Jobs(Rc::clone(&known.one)),
         (Some(_), Some(_)) => Expansion::Unknown,
-        (Some(fan_out), None) => entries(tree, fan_out.entry.value),
+        (Some(fan_out), None) => {
+            let list = fan_out.entry.value;
+            of_lists.entry((list, None)).or_insert_with(|| entries(tree, list)).clone()
+        }
         (None, Some(matrix)) => {
             let (matrix, exclude) =
                 (matrix.entry.value, list(JobField::Exclude).map(|exclude| exclude.entry.value));
-            products.entry((matrix, exclude)).or_insert_with(|| product(tree, matrix, exclude)).clone()
+            of_lists.entry((matrix, exclude)).or_insert_with(|| product(tree, matrix, exclude)).clone()
         }
     }
 }
@@ -124,16 +141,13 @@ fn product(tree: &Tree, matrix: NodeId, exclude: Option<NodeId>) -> Expansion {
 /// A combination by its number: the last axis runs fastest.
 pub fn combination(tree: &Tree, axes: &[Axis], number: usize) -> Vec<(JobField, Entry)> {
     let mut rest = number;
-    let mut values: Vec<(JobField, Entry)> = axes
-        .iter()
-        .rev()
-        .filter_map(|axis| {
-            let items = tree.items(axis.entry.value);
-            let value = *items.get(rest.checked_rem(items.len())?)?;
-            rest /= items.len();
-            Some((axis.field, Entry { key: axis.entry.key, value }))
-        })
-        .collect();
+    let mut values = Vec::with_capacity(axes.len());
+    values.extend(axes.iter().rev().filter_map(|axis| {
+        let items = tree.items(axis.entry.value);
+        let value = *items.get(rest.checked_rem(items.len())?)?;
+        rest /= items.len();
+        Some((axis.field, Entry { key: axis.entry.key, value }))
+    }));
     values.reverse();
     values
 }

@@ -1,5 +1,7 @@
 //! From submissions to jobs, each with its configuration among the subjects.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use super::expand::{self, Expansion, Variant};
@@ -11,12 +13,24 @@ use crate::yaml::{Entry, NodeId, Tree};
 type Origins = FxHashMap<Entry, SubjectId>;
 
 /// What each job of a submission sets on top of it.
-type Variants = Vec<Variant>;
+type Variants = Rc<[Variant]>;
+
+/// What a job's configuration is made of: a profile, a `cloudConfig` and a `gpuType`.
+type Parts = (Option<SubjectId>, [Option<Entry>; 2]);
+
+/// What is known of the jobs made so far.
+#[derive(Default)]
+struct Known {
+    origins: Origins,
+    /// By what their configurations are made of, the first that was made of it.
+    firsts: FxHashMap<Parts, SubjectId>,
+}
 
 impl Submissions {
     pub(super) fn make_jobs(&mut self, tree: &Tree, subjects: &mut Subjects) {
         let expansions = self.expansions(tree);
-        let origins = &mut self.shared(tree, subjects, &expansions);
+        let origins = self.shared(tree, subjects, &expansions);
+        let known = &mut Known { origins, ..Known::default() };
         let count = expansions.iter().map(|(_, jobs)| jobs.len()).sum();
         self.jobs.reserve_exact(count);
         subjects.reserve(count);
@@ -27,7 +41,7 @@ impl Submissions {
                 let mut settings = *self.settings(id);
                 expand::set(&mut settings, id, &variant.fields);
                 let making = Making { tree, submission, settings, variant, index, count };
-                self.jobs.push(making.job(id, subjects, origins));
+                self.jobs.push(making.job(id, subjects, known));
             }
         }
     }
@@ -35,14 +49,14 @@ impl Submissions {
     /// What each submission that runs comes to.
     fn expansions(&mut self, tree: &Tree) -> Vec<(SubmissionId, Variants)> {
         let mut expansions = Vec::new();
-        let mut products = expand::Products::default();
+        let mut known = expand::Expansions::default();
         let mut total = 0;
         for (index, submission) in self.all.iter().enumerate() {
             let id = SubmissionId::new(index);
             if submission.is_template(tree) || !is_mapping(tree, submission.entry) {
                 continue;
             }
-            match expand::expand(tree, self.settings(id), &mut products) {
+            match expand::expand(tree, self.settings(id), &mut known) {
                 Expansion::Jobs(jobs) => {
                     total += jobs.len();
                     if total > MAX_JOBS_IN_FILE {
@@ -76,13 +90,17 @@ impl Submissions {
             if !is_template && !extended.contains(&id) && !several.contains(&id) {
                 continue;
             }
-            let config: Vec<(Field, Entry)> = configuration(tree, self.own(id)).collect();
+            let set = |wanted: JobField| {
+                let fields = self.own(id).iter().rev();
+                fields.filter(|(field, _)| *field == wanted).map(|(_, entry)| *entry).next()
+            };
+            let config: Vec<(Field, Entry)> =
+                configuration(tree, [JobField::CloudConfig, JobField::GpuType].map(set)).collect();
             if config.is_empty() {
                 continue;
             }
-            let mut subject = submission.clone();
-            subject.bases = Vec::new();
-            (subject.is_complete, subject.is_part) = (true, true);
+            let mut subject = Subject::new(Section::Submissions, submission.entry);
+            subject.is_part = true;
             let own: Vec<(Field, Entry)> =
                 config.iter().filter(|(_, entry)| !origins.contains_key(entry)).copied().collect();
             let part = subjects.add(subject, own);
@@ -94,13 +112,10 @@ impl Submissions {
     }
 }
 
-/// The fields of a configuration that a submission or a part of a fan-out sets: `cloudConfig` first, then `gpuType`,
-/// which beats it.
-fn configuration(tree: &Tree, own: &[(JobField, Entry)]) -> impl Iterator<Item = (Field, Entry)> {
-    let last =
-        |wanted: JobField| own.iter().rev().find(move |(field, _)| *field == wanted).map(|(_, entry)| *entry);
-    let inside = last(JobField::CloudConfig).into_iter().flat_map(|config| fields(tree, config.value));
-    inside.chain(last(JobField::GpuType).map(|entry| (Field::GpuType, entry)))
+/// The fields that a `cloudConfig` and a `gpuType` set: the latter comes last, and so beats the other.
+fn configuration(tree: &Tree, [config, gpu]: [Option<Entry>; 2]) -> impl Iterator<Item = (Field, Entry)> {
+    let inside = config.into_iter().flat_map(|config| fields(tree, config.value));
+    inside.chain(gpu.map(|entry| (Field::GpuType, entry)))
 }
 
 /// A job in the making.
@@ -116,7 +131,7 @@ struct Making<'m> {
 }
 
 impl Making<'_> {
-    fn job(&self, id: SubmissionId, subjects: &mut Subjects, origins: &mut Origins) -> Job {
+    fn job(self, id: SubmissionId, subjects: &mut Subjects, known: &mut Known) -> Job {
         let value = |field| {
             let setting = expand::setting(&self.settings, field);
             setting.map(|setting| setting.entry).filter(|entry| !self.tree.is_null(entry.value))
@@ -124,44 +139,62 @@ impl Making<'_> {
         let text = |field| value(field).and_then(|entry| self.tree.str(entry.value));
         let name = self.name(text(JobField::Id));
         let profile_entry = value(JobField::Profile);
-        let profile = text(JobField::Profile).and_then(|name| subjects.named(name)).map(|profile| profile.id);
-        let subject_id = subjects.next_id();
-        let mut settings: Settings = profile.map_or([None; _], |profile| subjects.settings(profile));
-        let mut bases = Vec::new();
+        let profile_name = text(JobField::Profile);
+        let profile = profile_name.and_then(|name| subjects.named(name)).map(|profile| profile.id);
+        let is_known = profile_entry.is_none() == profile.is_none();
+        let config = value(JobField::CloudConfig);
+
+        let mut subject = Subject::new(Section::Submissions, self.submission.entry);
         let node = profile_entry.map_or(self.submission.entry.key, |entry| entry.value);
-        bases.extend(profile.map(|profile| Base { node, subject: Some(profile) }));
-        let own: Vec<(JobField, Entry)> = [JobField::CloudConfig, JobField::GpuType]
-            .into_iter()
-            .filter_map(|field| Some((field, expand::setting(&self.settings, field)?.entry)))
-            .collect();
-        for (field, entry) in configuration(self.tree, &own) {
-            let origin = *origins.entry(entry).or_insert(subject_id);
-            if origin != subject_id && !bases.iter().any(|base| base.subject == Some(origin)) {
-                bases.push(Base { node: entry.key, subject: Some(origin) });
+        subject.bases.extend(profile.map(|profile| Base { node, subject: Some(profile) }));
+        subject.is_complete = self.submission.is_complete
+            && is_known
+            && config.is_none_or(|config| is_mapping(self.tree, config))
+            && profile.is_none_or(|profile| subjects.get(profile).is_complete);
+        subject.name = Some(match profile_name {
+            Some(profile) => [&name, ": profile ", profile].concat().into(),
+            None => name.clone(),
+        });
+        let at = self.place();
+        subject.at = at.or(profile_entry.map(|entry| entry.key));
+        let own = [JobField::CloudConfig, JobField::GpuType]
+            .map(|field| expand::setting(&self.settings, field).map(|setting| setting.entry));
+        let subject = self.configured(subject, (profile, own), subjects, known);
+        Job { name, submission: id, index: self.index, settings: self.settings, subject, profile, at }
+    }
+
+    /// Adds the subject of a job, with what its configuration comes to. Jobs of which it is made of the same share it.
+    fn configured(
+        &self,
+        mut subject: Subject,
+        parts: Parts,
+        subjects: &mut Subjects,
+        known: &mut Known,
+    ) -> SubjectId {
+        let (profile, own) = parts;
+        if let (Some(profile), [None, None]) = parts {
+            return subjects.add_like(subject, profile);
+        }
+        let first = known.firsts.get(&parts).copied();
+        let mut settings: Settings = [None; _];
+        if let Some(profile) = profile.filter(|_| first.is_none()) {
+            settings = subjects.settings(profile);
+        }
+        let id = subjects.next_id();
+        for (field, entry) in configuration(self.tree, own) {
+            let origin = *known.origins.entry(entry).or_insert(id);
+            if origin != id && !subject.bases.iter().any(|base| base.subject == Some(origin)) {
+                subject.bases.push(Base { node: entry.key, subject: Some(origin) });
             }
             if let Some(slot) = settings.get_mut(field as usize) {
                 *slot = Some(Setting { entry, origin });
             }
         }
-        let config = value(JobField::CloudConfig);
-        let is_known = profile_entry.is_none() == profile.is_none();
-        let is_complete = self.submission.is_complete
-            && is_known
-            && config.is_none_or(|config| is_mapping(self.tree, config))
-            && profile.is_none_or(|profile| subjects.get(profile).is_complete);
-        let title = match text(JobField::Profile) {
-            Some(profile) => format!("{name}: profile {profile}"),
-            None => name.to_string(),
-        };
-        let mut subject = self.submission.clone();
-        subject.section = Section::Submissions;
-        subject.name = Some(title.into());
-        (subject.bases, subject.extends) = (bases, None);
-        subject.is_complete = is_complete;
-        let at = self.place();
-        subject.at = at.or(profile_entry.map(|entry| entry.key));
-        let subject = subjects.add_settled(subject, &settings);
-        Job { name, submission: id, index: self.index, settings: self.settings, subject, profile, at }
+        if let Some(first) = first {
+            return subjects.add_like(subject, first);
+        }
+        known.firsts.insert(parts, id);
+        subjects.add_settled(subject, &settings)
     }
 
     fn name(&self, id: Option<&str>) -> Box<str> {
@@ -169,7 +202,7 @@ impl Making<'_> {
         match id {
             Some(id) => id.into(),
             None if self.count == 1 => submission.into(),
-            None => format!("{submission}-{}", self.index + 1).into(),
+            None => [submission, "-", &(self.index + 1).to_string()].concat().into(),
         }
     }
 
