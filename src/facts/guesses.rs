@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::Facts;
 use crate::catalog::{ProviderSet, Suggestion};
-use crate::profile::{Subject, SubjectId};
+use crate::profile::{Section, SubjectId};
 use crate::suggest::{self, Near, Nearest};
 
 /// What a document may spend, in comparisons of two short names: a tenth of a second.
@@ -28,15 +28,22 @@ const TABLE: usize = 500;
 #[derive(Debug)]
 pub(super) struct Guesses {
     left: AtomicUsize,
-    /// By an unknown name, the profiles that it may mean.
-    profiles: Mutex<FxHashMap<String, Nearest<SubjectId>>>,
-    /// The names of the profiles, for those that are near to one: made when first asked for.
+    /// What was guessed of the names of each section.
+    sections: [Names; 2],
+}
+
+/// Guesses among the names of a section.
+#[derive(Debug, Default)]
+struct Names {
+    /// By an unknown name, the subjects that it may mean.
+    known: Mutex<FxHashMap<String, Nearest<SubjectId>>>,
+    /// The names that there are, for those that are near to one: made when first asked for.
     near: OnceLock<Near>,
 }
 
 impl Default for Guesses {
     fn default() -> Self {
-        Self { left: AtomicUsize::new(BUDGET), profiles: Mutex::default(), near: OnceLock::new() }
+        Self { left: AtomicUsize::new(BUDGET), sections: Default::default() }
     }
 }
 
@@ -44,6 +51,14 @@ impl Guesses {
     /// Whether there is something left. What was begun is done to its end.
     fn can_go_on(&self) -> bool {
         self.left.load(Ordering::Relaxed) > 0
+    }
+
+    fn section(&self, section: Section) -> &Names {
+        let [profiles, submissions] = &self.sections;
+        match section {
+            Section::Profiles => profiles,
+            Section::Submissions => submissions,
+        }
     }
 
     fn spend(&self, cost: usize) {
@@ -61,35 +76,33 @@ impl Guesses {
 }
 
 impl Facts {
-    /// The profiles that an unknown name may mean; nothing where that is not worth finding out.
-    pub fn nearest_profiles(&self, name: &str) -> Option<Nearest<SubjectId>> {
-        let mut known = self.guesses.profiles.lock().unwrap_or_else(PoisonError::into_inner);
+    /// The things of a section that an unknown name may mean; nothing where that is not worth finding out.
+    pub fn nearest(&self, section: Section, name: &str) -> Option<Nearest<SubjectId>> {
+        let mut known = self.guesses.section(section).known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(nearest) = known.get(name) {
             return Some(*nearest);
         }
-        let nearest = self.near_profiles(name).or_else(|| self.far_profiles(name))?;
+        let nearest = self.near(section, name).or_else(|| self.far(section, name))?;
         known.insert(name.to_owned(), nearest);
         Some(nearest)
     }
 
-    /// The profiles that are one edit away from a name, if there are any. That costs little, so whatever can be fixed is.
-    fn near_profiles(&self, name: &str) -> Option<Nearest<SubjectId>> {
-        let subjects = self.subjects();
-        let named = |profile: &Subject| (profile.id, subjects.name(profile.id));
-        let index = || Near::new(subjects.profiles().iter().map(|profile| named(profile).1));
-        let places = self.guesses.near.get_or_init(index).around(name)?;
-        let near = places.into_iter().filter_map(|place| subjects.profiles().get(place as usize)).map(named);
-        Some(suggest::nearest(name, near)).filter(Nearest::is_near)
+    /// Those that are one edit away from a name, if there are any. That costs little, so whatever can be fixed is.
+    fn near(&self, section: Section, name: &str) -> Option<Nearest<SubjectId>> {
+        let family = self.family(section);
+        let index = || Near::new(family.iter().map(|one| one.name(self.tree())));
+        let places = self.guesses.section(section).near.get_or_init(index).around(name)?;
+        let near = places.into_iter().filter_map(|place| family.get(place as usize));
+        Some(suggest::nearest(name, near.map(|one| (one.id, one.name(self.tree()))))).filter(Nearest::is_near)
     }
 
-    /// The nearest of all profiles, as long as the budget lasts.
-    fn far_profiles(&self, name: &str) -> Option<Nearest<SubjectId>> {
+    /// The nearest of all, as long as the budget lasts.
+    fn far(&self, section: Section, name: &str) -> Option<Nearest<SubjectId>> {
         if !self.guesses.can_go_on() {
             return None;
         }
-        let subjects = self.subjects();
-        let names = subjects.profiles().iter().map(|profile| (profile.id, subjects.name(profile.id)));
-        let nearest = suggest::nearest(name, names);
+        let family = self.family(section).iter();
+        let nearest = suggest::nearest(name, family.map(|one| (one.id, one.name(self.tree()))));
         self.guesses.spend(nearest.cost);
         Some(nearest)
     }

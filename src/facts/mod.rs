@@ -20,7 +20,7 @@ use rustc_hash::FxHashSet;
 use self::guesses::Guesses;
 use crate::Settings;
 use crate::catalog::{Catalog, Provider};
-use crate::profile::{FieldSet, Subjects};
+use crate::profile::{FieldSet, Section, Subject, Subjects};
 use crate::schema::{self, Mismatch, MismatchKind};
 use crate::sdk::Sdk;
 use crate::source::Span;
@@ -99,6 +99,14 @@ impl Facts {
     /// Its submissions and their jobs.
     pub const fn submissions(&self) -> &Submissions {
         &self.submissions
+    }
+
+    /// What can extend each other in a section, in the order of the file: the id of each is its place.
+    pub fn family(&self, section: Section) -> &[Subject] {
+        match section {
+            Section::Profiles => self.subjects.profiles(),
+            Section::Submissions => self.submissions.as_slice(),
+        }
     }
 
     /// What of it does not fit the schema.

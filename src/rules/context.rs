@@ -81,8 +81,8 @@ impl<'t> Context<'t> {
 
     /// The things of each section that can extend each other, with the circles among them.
     pub fn families(&self) -> [(&'t [Subject], &'t [Cycle]); 2] {
-        let (subjects, submissions) = (self.subjects, self.facts.submissions());
-        [(subjects.profiles(), subjects.cycles()), (submissions.as_slice(), submissions.cycles())]
+        let [profiles, submissions] = Section::ALL.map(|section| self.facts.family(section));
+        [(profiles, self.subjects.cycles()), (submissions, self.facts.submissions().cycles())]
     }
 
     /// Where a field that a subject sets itself stands.

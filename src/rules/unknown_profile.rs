@@ -3,6 +3,7 @@
 use super::{Context, jobs};
 use crate::edit;
 use crate::finding::{Finding, Fix};
+use crate::profile::Section;
 use crate::rule::{Applicability, Kind, Rule, Severity};
 use crate::submission::JobField;
 
@@ -49,7 +50,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         let finding = jobs::finding(context, &RULE, entry.value, format!("there is no profile `{name}`"));
-        let nearest = context.nearest_profiles(name);
+        let nearest = context.nearest(Section::Profiles, name);
         let Some(closest) = nearest.and_then(|nearest| nearest.closest()) else {
             findings.push(finding.help("name a profile of this file, or add one below `profiles`"));
             continue;

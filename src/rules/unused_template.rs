@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::Context;
 use crate::finding::Finding;
-use crate::profile::SubjectId;
+use crate::profile::{Section, Subject, SubjectId};
 use crate::rule::{Kind, Rule, Severity};
 use crate::schema::MismatchKind;
 use crate::submission::JobField;
@@ -58,7 +58,7 @@ fn check_profiles(context: &Context<'_>, findings: &mut Vec<Finding>) {
             used.insert(profile);
         } else if let Some(name) = context.text(base.node) {
             // What may well be meant is not called unused.
-            let Some(nearest) = context.nearest_profiles(name) else { return };
+            let Some(nearest) = context.nearest(Section::Profiles, name) else { return };
             meant.extend(nearest.closest());
         }
     }
@@ -68,7 +68,7 @@ fn check_profiles(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if let Some(profile) = subjects.named(name) {
             used.insert(profile.id);
         } else {
-            let Some(nearest) = context.nearest_profiles(name) else { return };
+            let Some(nearest) = context.nearest(Section::Profiles, name) else { return };
             meant.extend(nearest.closest());
         }
     }
@@ -108,15 +108,15 @@ fn check_profiles(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn check_submissions(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let (tree, submissions) = (context.tree, context.submissions().as_slice());
     let bases = || submissions.iter().flat_map(|submission| &submission.bases);
+    let templates: Vec<&Subject> = submissions.iter().filter(|one| one.is_template(tree)).collect();
     // What is misspelt may mean any of them.
-    if bases().any(|base| base.subject.is_none()) {
+    if templates.is_empty() || bases().any(|base| base.subject.is_none()) {
         return;
     }
     let used: FxHashSet<&str> = bases().filter_map(|base| context.text(base.node)).collect();
-    for template in submissions {
+    for template in templates {
         let name = template.name(tree);
-        let is_used = used.contains(name) || tree.has_used_anchor(tree.entry_span(template.entry));
-        if !template.is_template(tree) || is_used {
+        if used.contains(name) || tree.has_used_anchor(tree.entry_span(template.entry)) {
             continue;
         }
         let plain = name.trim_start_matches('.');
