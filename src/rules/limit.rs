@@ -1,12 +1,15 @@
 //! AC005: more than is read.
 
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
 use super::{Context, Parsed};
 use crate::finding::Finding;
-use crate::profile::Place;
+use crate::profile::{Place, Subject};
 use crate::rule::{Kind, Rule, Severity};
 use crate::source::Encoding;
 use crate::submission::{JobField, MAX_JOBS, MAX_JOBS_IN_FILE};
-use crate::yaml::{Limit, MAX_DEPTH, MAX_EXPANSION, ProblemKind};
+use crate::yaml::{Limit, MAX_DEPTH, MAX_EXPANSION, NodeId, ProblemKind};
 
 /// AC005
 pub const RULE: Rule = Rule {
@@ -62,19 +65,36 @@ pub(super) fn check(parsed: &Parsed<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The submissions that come to more jobs than are made.
+/// The submissions that come to more jobs than are made: of those that inherit one list the first, with the number of
+/// the others.
 pub(super) fn check_jobs(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let (tree, submissions) = (context.tree, context.submissions());
+    let mut causes: IndexMap<(NodeId, Option<usize>), Vec<&Subject>, FxBuildHasher> = IndexMap::default();
     for excess in submissions.excesses() {
         let Some(submission) = submissions.get(excess.submission) else { continue };
-        let name = submission.name(tree);
-        let (message, help) = match excess.count {
+        let list = |field| {
+            let setting = submissions.setting(excess.submission, field);
+            setting.map(|setting| setting.entry).filter(|list| !tree.is_null(list.value))
+        };
+        let list = list(JobField::Matrix).or_else(|| list(JobField::FanOut));
+        let key = list.filter(|_| excess.count.is_some()).unwrap_or(submission.entry).key;
+        causes.entry((key, excess.count)).or_default().push(submission);
+    }
+    for ((key, count), submissions) in causes {
+        let [first, others @ ..] = submissions.as_slice() else { continue };
+        let name = first.name(tree);
+        let others = match others {
+            [] => String::new(),
+            [_] => " (and 1 other submission is affected)".to_owned(),
+            _ => format!(" (and {} other submissions are affected)", others.len()),
+        };
+        let (message, help) = match count {
             Some(usize::MAX) => (
-                format!("`{name}` comes to more jobs than can be counted; {MAX_JOBS} are allowed"),
+                format!("`{name}` comes to more jobs than can be counted; {MAX_JOBS} are allowed{others}"),
                 "take an axis out",
             ),
             Some(count) => (
-                format!("`{name}` comes to {count} jobs, and {MAX_JOBS} are allowed"),
+                format!("`{name}` comes to {count} jobs, and {MAX_JOBS} are allowed{others}"),
                 "split it into several submissions, or leave more out",
             ),
             None => (
@@ -82,11 +102,6 @@ pub(super) fn check_jobs(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 "split the file",
             ),
         };
-        let list = submissions
-            .setting(excess.submission, JobField::Matrix)
-            .or(submissions.setting(excess.submission, JobField::FanOut))
-            .filter(|list| !tree.is_null(list.entry.value));
-        let key = list.filter(|_| excess.count.is_some()).map_or(submission.entry.key, |list| list.entry.key);
         let finding = Finding::new(&RULE, tree.span(key), message).at(Place::around(tree, tree.span(key)));
         findings.push(finding.help(help));
     }
