@@ -80,6 +80,44 @@ const PLACES: [&str; 40] = [
     "profiles:\n  a:\n    credentials: @\n    vm_type: g6e.xlarge\n    x-note: @\n",
 ];
 
+/// Places for a name in what runs: behind a profile `a`, below `submissions`.
+const JOB_PLACES: [&str; 34] = [
+    "  @: {profile: a, image: \"x:1\"}\n",
+    "  @: {profile: a, image: \"x:1\", spto: true}\n",
+    "  @: {image: X, deployment: y}\n",
+    "  @: {extends: @, image: \"x:1\"}\n",
+    "  @:\n    profile: a\n    image: x\n    fanOut:\n      - cloudConfig: {region: us-east-1, vmType: Standard_NC16as_T4_v3}\n      - id: u\n",
+    "  @:\n    profile: a\n    image: \"x:1\"\n    matrix: {nodes: [1, 1]}\n    id: t\n",
+    "  .@: {image: \"x:1\", profile: a}\n",
+    "  t: {profile: a, image: \"x:1\"}\n  u:\n    extends: @\n",
+    "  t:\n    extends: [@, @]\n",
+    "  t:\n    image: \"x:1\"\n    profile: @\n",
+    "  t:\n    profile: a\n    image: @\n",
+    "  t:\n    deployment: @\n",
+    "  t:\n    deployment: @\n    command: [@]\n",
+    "  t:\n    profile: a\n    image: \"x:1\"\n    id: @\n  u:\n    profile: a\n    image: \"x:1\"\n    id: @\n",
+    "  t:\n    profile: a\n    image: \"x:1\"\n    command: @\n",
+    "  t:\n    profile: a\n    image: \"x:1\"\n    command: [@, --flag, @]\n",
+    "  t:\n    profile: a\n    image: \"x:1\"\n    env:\n      @: @\n",
+    "  t:\n    profile: a\n    image: \"x:1\"\n    env:\n      A: @\n      B: {@: @}\n",
+    "  t:\n    profile: a\n    image: \"x:1\"\n    env: {A: @}\n    secrets: [@, @]\n",
+    "  t:\n    profile: a\n    image: \"x:1\"\n    dockerOptions:\n      @: @\n",
+    "  t:\n    profile: a\n    image: \"x:1\"\n    dockerOptions: {shmSize: @, cpus: @, ipc: @, runtime: @}\n",
+    "  t:\n    profile: a\n    image: \"x:1\"\n    dockerOptions: {binds: [@], ulimits: [{@: @}]}\n",
+    "  t:\n    profile: a\n    image: \"x:1\"\n    mounts: [{name: @, path: @, @: @}]\n",
+    "  t:\n    profile: a\n    image: \"x:1\"\n    gpuType: @\n    nodePool: @\n",
+    "  t:\n    profile: a\n    image: \"x:1\"\n    nodes: @\n    launch: @\n    resumable: @\n",
+    "  t:\n    profile: a\n    image: \"x:1\"\n    cloudConfig:\n      @: @\n",
+    "  t:\n    profile: a\n    image: \"x:1\"\n    cloudConfig: {region: @, vmType: [@], outputBucket: @}\n",
+    "  t:\n    profile: a\n    image: \"x:1\"\n    matrix:\n      @: [@]\n",
+    "  t:\n    profile: a\n    image: \"x:1\"\n    matrix: {id: [@, @], nodePool: [@], profile: [a, @]}\n    exclude: [{profile: @}]\n",
+    "  t:\n    profile: a\n    image: \"x:1\"\n    matrix: {nodes: [1, 2]}\n    exclude:\n      - @: @\n",
+    "  t:\n    profile: a\n    image: \"x:1\"\n    fanOut:\n      - @: @\n      - {id: v}\n",
+    "  t:\n    profile: a\n    image: \"x:1\"\n    fanOut:\n      - id: @\n      - {profile: @}\n",
+    "  t:\n    profile: a\n    image: \"x:1\"\n    x-note: @\n    @: x\n",
+    "  t: @\n",
+];
+
 fn is_forbidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{61c}')
@@ -143,15 +181,21 @@ pub fn assert_strings(what: &str, value: &Value) {
     }
 }
 
+fn places() -> Vec<String> {
+    let of_jobs =
+        JOB_PLACES.map(|place| format!("profiles: {{a: {{region: us-east-1}}}}\nsubmissions:\n{place}"));
+    PLACES.map(str::to_owned).into_iter().chain(of_jobs).collect()
+}
+
 /// Every name at every place.
 pub fn texts() -> Vec<String> {
     let spellings = spellings();
-    PLACES.iter().flat_map(|place| spellings.iter().map(|name| place.replace('@', name))).collect()
+    places().iter().flat_map(|place| spellings.iter().map(|name| place.replace('@', name))).collect()
 }
 
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::new(&[]);
-    for (number, place) in PLACES.iter().enumerate() {
+    for (number, place) in places().iter().enumerate() {
         for (spelling, name) in spellings().iter().enumerate() {
             sandbox.write(&format!("{number}-{spelling}.anycloud.yaml"), place.replace('@', name));
         }
@@ -194,7 +238,7 @@ fn no_report_passes_a_name_on() {
 #[test]
 fn no_resolved_profile_passes_a_name_on() {
     let sandbox = Sandbox::new(&[("none.toml", "[lint]\nignore = [\"AC\"]\n")]);
-    let resolved = AtomicUsize::new(0);
+    let (resolved, jobs) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let texts = texts();
     let numbered: Vec<(usize, &String)> = texts.iter().enumerate().collect();
     each(&numbered, |(number, text)| {
@@ -217,7 +261,24 @@ fn no_resolved_profile_passes_a_name_on() {
                 break;
             }
         }
+        for args in [
+            &["resolve", &file, "--emit", "submission"][..],
+            &["resolve", &file, "--job", "t", "--provenance"],
+            &["resolve", &file, "--job", "no such job"],
+            &["resolve", &file, "--job", "t", "--emit", "args", "--cli", "submit"],
+            &["diff", &file, "t", "u"],
+            &["diff", &file, "t-1", "t-2"],
+            &["diff", &file, "t", "u", "--format", "json"],
+        ] {
+            if text.contains("submissions:") {
+                let run = sandbox.run(&[args, &["--config", "none.toml"]].concat());
+                jobs.fetch_add(usize::from(run.code == 0), Ordering::Relaxed);
+                assert_harmless(&format!("{args:?}\n{text}"), &(run.out + &run.err));
+            }
+        }
     });
+    let jobs = jobs.into_inner();
+    assert!(jobs > 200, "only {jobs} looks at jobs show any");
     let resolved = resolved.into_inner();
     assert!(resolved > 200, "only {resolved} are resolved");
 }
