@@ -3,8 +3,14 @@
 
 use std::fmt::Write as _;
 
+use crate::emit::Wanted;
+use crate::emit::args::{self, Dialect};
+use crate::emit::python::{self, Generation};
+use crate::facts::Facts;
 use crate::report::{self, Checked, Format, Run};
+use crate::secret::Secrets;
 use crate::source::Source;
+use crate::submission::Job;
 use crate::{Settings, analyse, fix, resolve, silence, work};
 
 /// How much of what there is: the second has four times as much as the first.
@@ -30,7 +36,7 @@ fn list(count: usize, item: impl Fn(usize) -> String) -> String {
     format!("[{}]", (0..count).map(item).collect::<Vec<_>>().join(", "))
 }
 
-const SHAPES: [Shape; 63] = [
+const SHAPES: [Shape; 79] = [
     ("unknown bases", |n| profiles(n, |i| format!("p{i}: {{extends: nobody{:05}}}", i * 7919 % 99991))),
     ("bases one edit away", |n| {
         profiles(n, |i| format!("profile-{i:05}: {{extends: profil-{:05}}}", i * 31 % n))
@@ -223,6 +229,88 @@ const SHAPES: [Shape; 63] = [
         }) + &lines(n, |i| format!("  j{i}: {{extends: .t, exclude: null, matrix: null}}"))
             + &lines(n, |i| format!("  k{i}: {{extends: .t}}"))
     }),
+    ("bases of submissions, one edit away", |n| {
+        submissions(n, |i| format!("sub-{i:05}: {{extends: sb-{:05}}}", i * 31 % n))
+    }),
+    ("a circle of submissions", |n| submissions(n, |i| format!("j{i}: {{extends: j{}}}", (i + 1) % n))),
+    ("heirs of a matrix that is too large", |n| {
+        let axis = list(20, |i| (i + 1).to_string());
+        submissions(1, |_| format!(".t: {{image: \"a:1\", matrix: {{nodes: {axis}, timeLimit: {axis}}}}}"))
+            + &lines(n, |i| format!("  j{i}: {{extends: .t}}"))
+    }),
+    ("jobs of one template with one mistake", |n| {
+        submissions(1, |_| {
+            ".t: {image: \"a:1\", profile: a, cloudConfig: {vmType: g5.xlarge, region: westus2}}".into()
+        }) + &lines(n, |i| format!("  j{i}: {{extends: .t, matrix: {{gpuType: [h100, t4], nodes: [1, 2]}}}}"))
+    }),
+    ("jobs of one matrix", |n| {
+        let axis = |name: &str, length: usize| format!("{name}: {}", list(length, |i| format!("x{i}")));
+        submissions(n / 20, |i| {
+            let axes = [axis("nodePool", 4), axis("id", 5), axis("gpuType", 2)].join(", ");
+            format!("j{i}: {{image: \"a:1\", profile: a, matrix: {{{axes}}}}}")
+        })
+    }),
+    ("the same job in a fan-out", |n| {
+        submissions(n / 40, |i| {
+            format!("j{i}: {{image: \"a:1\", profile: a, fanOut: {}}}", list(40, |_| "{env: {A: b}}".into()))
+        })
+    }),
+    ("jobs of one name", |n| submissions(n, |_| "j: {image: \"a:1\", profile: a, id: k}".into())),
+    ("submissions that repeat what they inherit", |n| {
+        submissions(1, |_| "j0: {image: \"a:1\", profile: a, env: {A: b}, cloudConfig: {spot: true}}".into())
+            + &lines(n, |i| {
+                format!("  j{}: {{extends: j{i}, env: {{A: b}}, cloudConfig: {{spot: true}}}}", i + 1)
+            })
+    }),
+    ("nulls of submissions", |n| {
+        submissions(n, |i| {
+            format!("j{i}: {{image: \"a:1\", profile: a, env: null, cloudConfig: {{region: null}}}}")
+        })
+    }),
+    ("jobs that write to one bucket", |n| {
+        submissions(n, |i| {
+            format!(
+                "j{i}: {{image: \"a:1\", cloudConfig: {{outputBucket: b}}, fanOut: [{{nodes: 1}}, {{}}]}}"
+            )
+        })
+    }),
+    ("commands", |n| {
+        submissions(n, |i| {
+            format!(
+                "j{i}: {{image: \"a:1\", profile: a, command: [python, \"a b$c'd\", {i}], env: {{A: \"{i}\"}}}}"
+            )
+        })
+    }),
+    ("a long command", |n| {
+        submissions(1, |_| {
+            let words = list(n, |i| format!("\"--word={i} $x\""));
+            format!("j: {{image: \"a:1\", profile: a, command: {words}}}")
+        })
+    }),
+    ("commands that are no lists", |n| {
+        submissions(n, |i| format!("j{i}: {{image: \"a:1\", profile: a, command: python train.py {i}}}"))
+    }),
+    ("variables and options", |n| {
+        let env = list(n, |i| format!("A{i}: {i}"));
+        let options = list(n, |i| format!("option{i}: {i}"));
+        let map = |list: &str| list.trim_matches(['[', ']']).to_owned();
+        submissions(1, |_| {
+            format!(
+                "j: {{image: \"a:1\", profile: a, env: {{{}}}, dockerOptions: {{{}}}}}",
+                map(&env),
+                map(&options)
+            )
+        })
+    }),
+    ("images", |n| submissions(n, |i| format!("j{i}: {{image: Acme/x{i}, profile: a}}"))),
+    ("mounts", |n| {
+        submissions(1, |_| {
+            format!(
+                "j: {{image: \"a:1\", profile: a, mounts: {}}}",
+                list(n, |i| format!("{{name: x{i}, path: y}}"))
+            )
+        })
+    }),
     ("secrets of jobs", |n| {
         submissions(n, |i| {
             format!("j{i}: {{env: {{TOKEN: hunter{i}hunter}}, command: [--password, swordfish{i}]}}")
@@ -243,12 +331,26 @@ fn misspelt(name: &str, count: usize, value: &str) -> String {
     (0..count).map(key).collect::<Vec<_>>().join(", ")
 }
 
+/// How much there is to print as commands and as code.
+fn emitted(facts: &Facts, secrets: &Secrets) -> usize {
+    let names = resolve::names(facts, Some(secrets));
+    let profiles = resolve::Options::default().profiles(facts.subjects());
+    let jobs: Vec<&Job> = facts.submissions().jobs().iter().collect();
+    let wanted = Wanted { facts, secrets, names: &names, profiles: Some(&profiles), jobs: Some(&jobs) };
+    let commands = args::jobs(&wanted, Dialect::Job).unwrap_or_default();
+    let commands = commands.iter().filter_map(|command| command.shell().ok()).map(|text| text.len());
+    let modules = [Generation::Dictionaries, Generation::Classes]
+        .map(|generation| python::module(&wanted, generation).map_or(0, |text| text.len()));
+    commands.sum::<usize>() + modules.iter().sum::<usize>()
+}
+
 /// Everything that is done with a text.
 fn do_all(text: String) {
     let analysis = analyse(&Source::new("anycloud.yaml", text), &Settings::default());
     work::count(analysis.masked().len());
     if let Some(facts) = analysis.facts() {
         work::count(resolve::resolve(facts, &resolve::Options::default()).to_string().len());
+        work::count(emitted(facts, analysis.secrets()));
     }
     for fixed in [
         fix::apply(&analysis, true).map(|fixed| fixed.analysis),
