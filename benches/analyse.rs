@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anycloud_lint::profile::Subjects;
 use anycloud_lint::source::Source;
 use anycloud_lint::{Settings, lint, schema, yaml};
+use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 
 fn main() {
@@ -33,21 +34,29 @@ fn text(count: usize) -> String {
     text
 }
 
-#[divan::bench(args = SIZES)]
-fn everything(bencher: Bencher<'_, '_>, count: usize) {
-    let source = Source::new("anycloud.yaml", text(count));
+/// Checks a sound text.
+fn all(bencher: Bencher<'_, '_>, text: String) {
+    let length = BytesCount::of_str(&text);
+    let source = Source::new("anycloud.yaml", text);
     let settings = Settings::default();
     assert!(lint(&source, &settings).is_empty());
-    bencher.bench(|| lint(black_box(&source), &settings));
+    bencher.counter(length).bench(|| lint(black_box(&source), &settings));
 }
 
-/// Submissions of a few profiles: what they share, what differs, and a fan-out now and then.
-fn submissions(count: usize) -> String {
-    let mut text = String::from(
-        "version: 1\nprofiles:\n  east: {credentials: my-aws, vmType: g6e.xlarge, region: us-east-2}\n  west: {credentials: azure2, \
+#[divan::bench(args = SIZES)]
+fn everything(bencher: Bencher<'_, '_>, count: usize) {
+    all(bencher, text(count));
+}
+
+/// What submissions run with: two profiles, and a template.
+const SHARED: &str = "version: 1\nprofiles:\n  east: {credentials: my-aws, vmType: g6e.xlarge, region: us-east-2}\n  west: {credentials: azure2, \
          region: westus2}\nsubmissions:\n  .train:\n    image: ghcr.io/acme/train:1.4\n    command: [python, train.py]\n    secrets: \
-         [hf-token]\n",
-    );
+         [hf-token]\n";
+
+/// Submissions of a few profiles, each of one job: what they share, and what differs. A file of jobs has as many bytes
+/// a job as one of profiles has a profile.
+fn submissions(count: usize) -> String {
+    let mut text = String::from(SHARED);
     for index in 0..count {
         let previous = index.saturating_sub(1);
         text.push_str(&match index % 5 {
@@ -55,7 +64,7 @@ fn submissions(count: usize) -> String {
             1 => format!("  run-{index}:\n    extends: .train\n    profile: west\n    gpuType: t4\n    timeLimit: 3600\n"),
             2 => format!("  run-{index}:\n    extends: run-{previous}\n    cloudConfig: {{spot: true}} # cheap\n"),
             3 => format!("  run-{index}:\n    profile: east\n    image: ghcr.io/acme/eval:2.0\n    command: [python, eval.py, \"{index}\"]\n"),
-            _ => format!("  run-{index}:\n    extends: .train\n    fanOut:\n      - {{profile: east}}\n      - {{profile: west, nodePool: a}}\n"),
+            _ => format!("  run-{index}:\n    extends: .train\n    profile: west\n    nodePool: pool-{index}\n    resumable: true\n"),
         });
     }
     text
@@ -63,10 +72,42 @@ fn submissions(count: usize) -> String {
 
 #[divan::bench(args = SIZES)]
 fn everything_with_submissions(bencher: Bencher<'_, '_>, count: usize) {
-    let source = Source::new("anycloud.yaml", submissions(count));
-    let settings = Settings::default();
-    assert!(lint(&source, &settings).is_empty());
-    bencher.bench(|| lint(black_box(&source), &settings));
+    all(bencher, submissions(count));
+}
+
+/// So many jobs, each an entry of a `fanOut`.
+fn fan_out(count: usize) -> String {
+    let mut text = String::from(SHARED);
+    for index in 0..count {
+        if index % 250 == 0 {
+            text.push_str(&format!("  run-{index}:\n    extends: .train\n    fanOut:\n"));
+        }
+        let profile = if index % 2 == 0 { "profile: east" } else { "profile: west, gpuType: t4" };
+        text.push_str(&format!("      - {{{profile}, env: {{SEED: \"{index}\"}}}}\n"));
+    }
+    text
+}
+
+#[divan::bench(args = SIZES)]
+fn everything_with_a_fan_out(bencher: Bencher<'_, '_>, count: usize) {
+    all(bencher, fan_out(count));
+}
+
+/// So many jobs, sixteen from each matrix: these are eight bytes a job, so what is measured is jobs, not bytes.
+fn matrices(count: usize) -> String {
+    let mut text = String::from(SHARED).replace(", vmType: g6e.xlarge", "");
+    for index in 0..count.div_ceil(16) {
+        text.push_str(&format!(
+            "  run-{index}:\n    extends: .train\n    env: {{SEED: \"{index}\"}}\n    matrix: {{profile: [east, west], gpuType: \
+             [t4, a100], timeLimit: [60, 120, 180, 240]}}\n"
+        ));
+    }
+    text
+}
+
+#[divan::bench(args = SIZES)]
+fn everything_with_matrices(bencher: Bencher<'_, '_>, count: usize) {
+    all(bencher, matrices(count));
 }
 
 #[divan::bench(args = SIZES)]
