@@ -316,8 +316,7 @@ impl<'s, 'f> Reader<'s, 'f> {
 /// Whether a line begins with a field of profiles that no credential object has.
 fn is_field(source: &Source, line: Span) -> bool {
     let first = keys(source, line).next();
-    first
-        .is_some_and(|(key, _)| key != PROVIDER_KEY && (key == "extends" || Field::from_name(key).is_some()))
+    first.is_some_and(|(key, _)| key != PROVIDER_KEY && (key == "extends" || Field::from_name(key).is_some()))
 }
 
 /// Hides a span but for the white space around it. The first word is kept as a secret, for other places, and so
