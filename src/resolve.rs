@@ -177,25 +177,7 @@ impl<F: Fn(&Job) -> Map<String, Value>> Serialize for EachJob<'_, F> {
 
 /// What is secret in documents that can be read: it is not printed anywhere else either, nor of another one.
 pub fn secrets<'t>(documents: impl IntoIterator<Item = &'t Subjects>) -> Secrets {
-    // A command, a variable or an image may hold one in ways of their own.
-    let has_jobs = |subjects: &&Subjects| Section::Submissions.entry(subjects.tree()).is_some();
-    let (with_jobs, others): (Vec<&Subjects>, Vec<&Subjects>) = documents.into_iter().partition(has_jobs);
-    Secrets::known(
-        others.into_iter().flat_map(fields_of_credentials),
-        with_jobs.into_iter().map(Subjects::tree),
-    )
-}
-
-/// The values of the secret fields of all profiles.
-fn fields_of_credentials(subjects: &Subjects) -> impl Iterator<Item = &str> {
-    let tree = subjects.tree();
-    let settings = subjects.all().iter().flat_map(|profile| {
-        let own = subjects.settings(profile.id).into_iter().flatten();
-        own.filter(|setting| setting.origin == profile.id)
-    });
-    let entries = settings.flat_map(|setting| tree.entries(setting.entry.value));
-    let hidden = entries.filter(|entry| secret::is_secret_key(tree.key(entry.key)));
-    hidden.filter_map(|entry| tree.str(entry.value))
+    Secrets::known(documents.into_iter().map(Subjects::tree))
 }
 
 /// What profiles, submissions and jobs are called where secrets must not be shown.

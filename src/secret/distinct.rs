@@ -55,7 +55,8 @@ mod tests {
 
     #[test]
     fn names_stay_apart() {
-        let secrets = Secrets::known(["hunter2", "swordfish"], []);
+        let source = crate::source::Source::new("a", "apiKey: hunter2\npassword: swordfish\n");
+        let secrets = Secrets::find(&source, None);
         let names = ["a", "hunter2", "hunter2", "swordfish", "x-hunter2", "<redacted>-2", "Hunter2"];
         let distinct = DistinctNames::new(names.into_iter(), Some(&secrets));
         let shown: Vec<&str> = names.iter().map(|name| distinct.shown(name)).collect();

@@ -75,13 +75,9 @@ impl Secrets {
         Self { spans: apart(spans), texts }
     }
 
-    /// Some texts that are secrets, and all that is secret in some documents: to find it in sentences.
-    pub fn known<'s>(
-        texts: impl IntoIterator<Item = &'s str>,
-        trees: impl IntoIterator<Item = &'s Tree>,
-    ) -> Self {
+    /// All that is secret in some documents: to find it in sentences.
+    pub fn known<'s>(trees: impl IntoIterator<Item = &'s Tree>) -> Self {
         let mut found = Found::default();
-        texts.into_iter().for_each(|text| found.keep(text));
         for tree in trees {
             found.hide_shapes(tree.source().text(), |span| span);
             find::by_tree(tree, &mut found);

@@ -14,7 +14,7 @@ use crate::harness::{Sandbox, each};
 const PAYLOAD: &str = "a\u{1b}[31m\u{7}\r\n::warning file=x::b\r::error::c\n##[group]d\n  ##vso[task.x]e\u{85}\u{9b}1m\u{2028}::notice::f\u{2029}\u{202e}g\u{2066}h\u{200b}\u{feff}i\u{7f}\u{e0041}";
 
 /// Ways to write it, or a part of it, as YAML.
-fn spellings() -> Vec<String> {
+pub fn spellings() -> Vec<String> {
     let escaped = |text: &str| {
         let escape = |c: char| match u32::from(c) {
             code @ 0x1_0000.. => format!("\\U{code:08x}"),
@@ -129,7 +129,7 @@ fn is_command(line: &str) -> bool {
 }
 
 /// A text that is printed: its line breaks are ours.
-fn assert_harmless(what: &str, text: &str) {
+pub fn assert_harmless(what: &str, text: &str) {
     // A diff of a file with such line ends has them too.
     let text = if what.contains("--diff") { text.replace("\r\n", "\n") } else { text.to_owned() };
     let bad = text.chars().find(|c| *c != '\n' && is_forbidden(*c));
@@ -139,7 +139,7 @@ fn assert_harmless(what: &str, text: &str) {
 }
 
 /// The annotations of GitHub are commands: our own, with everything in them escaped.
-fn assert_annotations(text: &str) {
+pub fn assert_annotations(text: &str) {
     for line in text.lines() {
         let rest = ["::error ", "::warning ", "::notice "].iter().find_map(|kind| line.strip_prefix(kind));
         let (properties, message) = rest.unwrap_or_else(|| panic!("{line}")).split_once("::").unwrap();

@@ -36,6 +36,7 @@ mod rules;
 mod safe_fixes;
 mod schema;
 mod secrets;
+mod smuggled;
 mod suppress;
 mod truth;
 mod usage;

@@ -11,7 +11,7 @@ use anycloud_lint::{Analysis, Settings, analyse};
 use crate::harness::{Sandbox, each};
 
 /// What is planted: no part of it occurs in any word.
-const SECRET: &str = "Zq7vX9kLm2Wp4Rt8";
+pub const SECRET: &str = "Zq7vX9kLm2Wp4Rt8";
 
 /// Places for a secret, `@`, in a profile.
 const IN_A_PROFILE: [&str; 62] = [

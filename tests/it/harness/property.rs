@@ -13,7 +13,7 @@ pub fn cases(usual: u32) -> u32 {
 
 /// Tries a property, which panics where it does not hold, with lists of numbers that decide: the same in every run.
 pub fn holds(cases: u32, property: impl Fn(&mut Random)) {
-    let config = Config { cases, failure_persistence: None, max_shrink_iters: 4000, ..Config::default() };
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 1000, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let outcome = runner.run(&vec(any::<u16>(), 0..400), |numbers| {
         property(&mut Random::of(numbers));
