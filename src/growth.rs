@@ -36,7 +36,7 @@ fn list(count: usize, item: impl Fn(usize) -> String) -> String {
     format!("[{}]", (0..count).map(item).collect::<Vec<_>>().join(", "))
 }
 
-const SHAPES: [Shape; 79] = [
+const SHAPES: [Shape; 81] = [
     ("unknown bases", |n| profiles(n, |i| format!("p{i}: {{extends: nobody{:05}}}", i * 7919 % 99991))),
     ("bases one edit away", |n| {
         profiles(n, |i| format!("profile-{i:05}: {{extends: profil-{:05}}}", i * 31 % n))
@@ -50,6 +50,14 @@ const SHAPES: [Shape; 79] = [
             + &lines(n, |i| format!("  p{i}: {{<<: *a}}"))
     }),
     ("unknown fields", |n| "profiles:\n  a:\n".to_owned() + &lines(n, |i| format!("    field{i}: 1"))),
+    ("a long name", |n| {
+        let (name, other) = ("nobody-".repeat(n), "somebody".repeat(n));
+        format!("profiles:\n  ? {name}\n  : {{extends: {name}x}}\n  ? {other}\n  : {{extends: {name}y}}\n")
+    }),
+    ("a long anchor", |n| {
+        let name = "anchor-".repeat(n);
+        format!("profiles:\n  a: &{name} {{spot: *{name}x}}\n")
+    }),
     ("the same key", |n| "profiles:\n  a:\n".to_owned() + &lines(n, |_| "    region: us-east-1".into())),
     ("the same profile", |n| profiles(n, |_| "a: {}".into())),
     ("findings in one line", |n| {

@@ -34,6 +34,22 @@ pub fn lines(text: &str) -> Cow<'_, str> {
     escaped(text, |character| character != '\n' && is_unshowable(character))
 }
 
+/// A sentence with a name in it that nobody would read to its end: its head and its tail.
+pub fn shortened(sentence: &str) -> Cow<'_, str> {
+    const HEAD: usize = 700;
+    const TAIL: usize = 200;
+    if sentence.len() <= HEAD + TAIL {
+        return Cow::Borrowed(sentence);
+    }
+    let is_boundary = |at: &usize| sentence.is_char_boundary(*at);
+    let head = (0..=HEAD).rev().find(is_boundary).and_then(|at| sentence.get(..at)).unwrap_or_default();
+    let tail = (sentence.len() - TAIL..=sentence.len())
+        .find(is_boundary)
+        .and_then(|at| sentence.get(at..))
+        .unwrap_or_default();
+    format!("{head}…{tail}").into()
+}
+
 fn escaped(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
     if !text.contains(&is_escaped) {
         return Cow::Borrowed(text);

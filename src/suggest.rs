@@ -27,6 +27,9 @@ fn distance(wanted: &Wanted<'_>, candidate: &str, cost: &mut usize) -> Option<us
         return Some(0);
     }
     let other = candidate.chars().count();
+    if wanted.length.max(other) > LONGEST {
+        return None;
+    }
     let limit = (wanted.length.min(other) / 3).max(1);
     // Each edit changes the length by one at most, and brings in or takes out one letter at most.
     if wanted.length.abs_diff(other) > limit {
@@ -37,13 +40,18 @@ fn distance(wanted: &Wanted<'_>, candidate: &str, cost: &mut usize) -> Option<us
     if strange as usize > limit {
         return None;
     }
-    *cost += COST_OF_DISTANCE;
+    *cost += COST_OF_DISTANCE.max(wanted.length * other / COST_OF_DISTANCE);
+    work::count(wanted.length * other / COST_OF_DISTANCE);
     let distance = damerau_levenshtein(&wanted.lower, &candidate.to_lowercase());
     (distance <= limit).then_some(distance)
 }
 
-/// What it costs to count the edits between two names, where a look at their letters costs 1.
+/// What it costs to count the edits between two names of so many characters, where a look at their letters costs 1. It
+/// grows with the product of their lengths.
 const COST_OF_DISTANCE: usize = 15;
+
+/// No name of the format or the catalog is half as long. The edits between two texts that are longer are not counted.
+const LONGEST: usize = 128;
 
 /// A name to compare others with.
 struct Wanted<'n> {

@@ -27,27 +27,31 @@ impl Secrets {
             // A text of its own may be printed at the start of a line.
             *text = shown::defused(&shown::line(&redacted)).into_owned();
         };
+        let say = |text: &mut String| {
+            seal(text);
+            *text = shown::shortened(text).into_owned();
+        };
         let tells = |text: &str| !pieces.is_empty() && quoted(text).any(|quoted| holds(quoted, &pieces));
         if tells(&finding.message) {
             let mut letters = finding.rule.summary.chars();
             let first = letters.next().map(|first| first.to_ascii_lowercase());
             finding.message = first.into_iter().chain(letters).collect();
         }
-        seal(&mut finding.message);
+        say(&mut finding.message);
         finding.help = finding.help.take().filter(|help| !tells(help));
-        finding.help.iter_mut().for_each(seal);
+        finding.help.iter_mut().for_each(say);
         for label in &mut finding.labels {
             if tells(&label.message) {
                 label.message.clear();
             }
-            seal(&mut label.message);
+            say(&mut label.message);
         }
         finding.place.iter_mut().flat_map(Place::names_mut).for_each(seal);
         finding.fix = finding.fix.take().filter(|fix| {
             let carries = |text: &str| self.is_in(text) || (!pieces.is_empty() && holds(text, &pieces));
             !fix.edits.iter().any(|edit| carries(&edit.replacement)) && !tells(&fix.message)
         });
-        finding.fix.iter_mut().for_each(|fix| seal(&mut fix.message));
+        finding.fix.iter_mut().for_each(|fix| say(&mut fix.message));
     }
 
     /// The pieces of the secrets in the values that a finding is about.

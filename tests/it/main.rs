@@ -12,6 +12,7 @@
 mod harness;
 
 mod agreement;
+mod attack;
 mod baseline;
 mod catalog;
 mod check;

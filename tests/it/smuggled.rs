@@ -38,7 +38,7 @@ fn planted(random: &mut Random, words: &[String]) -> String {
 }
 
 /// Some lines begin or end with what does not belong there.
-fn damaged(random: &mut Random, text: String) -> String {
+fn damaged(random: &mut Random, text: &str) -> String {
     let mut lines: Vec<String> = text.split_inclusive(['\n', '\r']).map(str::to_owned).collect();
     for _ in 0..random.below(3) {
         let (at, piece) = (random.below(lines.len()), DAMAGE[random.below(DAMAGE.len())]);
@@ -54,12 +54,12 @@ fn with_secret(random: &mut Random) -> String {
     let copies = COPIES.map(|copy| copy.replace('@', SECRET));
     let known = format!("x-known: {{cloudProvider: Lambda, apiKey: {SECRET}}}\n");
     let text = planted(random, &copies);
-    damaged(random, known + text.trim_start_matches('\u{feff}'))
+    damaged(random, &(known + text.trim_start_matches('\u{feff}')))
 }
 
 fn with_names(random: &mut Random) -> String {
     let text = planted(random, &spellings());
-    damaged(random, text)
+    damaged(random, &text)
 }
 
 fn analysed(text: &str) -> Analysis {
