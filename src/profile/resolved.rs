@@ -67,6 +67,14 @@ impl Resolved {
         self.settings.get((row.start + before) as usize).copied()
     }
 
+    /// The fields of a subject that are set, in their order.
+    pub(super) fn set_fields(&self, id: SubjectId) -> impl Iterator<Item = (Field, Setting)> {
+        let row = self.rows.get(id.index()).copied().unwrap_or_default();
+        let packed = self.settings.get(row.start as usize..).unwrap_or_default();
+        let fields = Field::ALL.into_iter().filter(move |field| row.fields & (1 << *field as u32) != 0);
+        fields.zip(packed.iter().copied())
+    }
+
     /// Everything that a subject comes to.
     pub(super) fn all(&self, id: SubjectId) -> Settings {
         let row = self.rows.get(id.index()).copied().unwrap_or_default();

@@ -177,10 +177,9 @@ impl Subjects {
 
     /// The fields that a subject sets itself, in the order of the format.
     pub fn own(&self, id: SubjectId) -> impl Iterator<Item = (Field, Setting)> {
-        let settings = Field::ALL.into_iter().zip(self.settings(id));
-        settings
-            .filter_map(|(field, setting)| Some((field, setting?)))
-            .filter(move |(_, setting)| setting.origin == id)
+        let may_set = self.get(id).like.is_none();
+        let settings = may_set.then(|| self.resolved.set_fields(id)).into_iter().flatten();
+        settings.filter(move |(_, setting)| setting.origin == id)
     }
 
     /// What a subject would inherit if it set nothing itself.

@@ -1,5 +1,7 @@
 //! References to images, by Docker's grammar.
 
+use rustc_hash::FxHashMap;
+
 /// A reference as far as rules ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Reference<'a> {
@@ -7,6 +9,17 @@ pub(super) struct Reference<'a> {
     pub tag: Option<&'a str>,
     /// Whether it names the image by its contents.
     pub has_digest: bool,
+}
+
+/// References as they were read: many submissions name the same image.
+#[derive(Debug, Default)]
+pub(super) struct References<'a>(FxHashMap<&'a str, Result<Reference<'a>, &'static str>>);
+
+impl<'a> References<'a> {
+    /// As [`parse`].
+    pub(super) fn parse(&mut self, text: &'a str) -> Result<Reference<'a>, &'static str> {
+        *self.0.entry(text).or_insert_with(|| parse(text))
+    }
 }
 
 /// Reads `[HOST[:PORT]/]NAME[/NAME…][:TAG][@DIGEST]`, or says why it can't.

@@ -42,9 +42,10 @@ submissions:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut references = image::References::default();
     for entry in context.submissions().mentioned(JobField::Image) {
         let Some(text) = context.text(entry.value) else { continue };
-        let Err(reason) = image::parse(text) else { continue };
+        let Err(reason) = references.parse(text) else { continue };
         let shown = context.quote(None, entry.value);
         let finding =
             jobs::finding(context, &RULE, entry.value, format!("{shown} is no name of an image: {reason}"));

@@ -42,16 +42,17 @@ submissions:
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut references = image::References::default();
     for entry in context.submissions().written(JobField::Image) {
         let Some(text) = context.text(entry.value) else { continue };
-        let Ok(reference) = image::parse(text) else { continue };
-        let shown = context.quote(None, entry.value);
-        let message = match reference.tag {
+        let Ok(reference) = references.parse(text) else { continue };
+        let reason = match reference.tag {
             _ if reference.has_digest => continue,
-            Some("latest") => format!("{shown} is another image tomorrow"),
+            Some("latest") => "is another image tomorrow",
             Some(_) => continue,
-            None => format!("{shown} has no tag, which means `latest`: another image tomorrow"),
+            None => "has no tag, which means `latest`: another image tomorrow",
         };
+        let message = format!("{} {reason}", context.quote(None, entry.value));
         let finding = jobs::finding(context, &RULE, entry.value, message);
         findings.push(finding.help("name a version: `ghcr.io/acme/train:1.4`"));
     }

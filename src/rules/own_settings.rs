@@ -141,9 +141,8 @@ fn in_lists(all: &[Subject]) -> Vec<bool> {
 /// The fields of `cloudConfig`, and the GPUs that hide a profile's, by what the jobs have that use them.
 fn of_config<'t>(context: &'t Context<'t>, in_lists: &[bool], wanted: Wanted) -> Vec<Own<'t>> {
     let (tree, submissions) = (context.tree, context.submissions());
-    let is_template = |id| submissions.get(id).is_some_and(|one| one.is_template(tree));
     // A submission whose jobs are not known may use anything.
-    if submissions.all().any(|(id, _)| !is_template(id) && submissions.jobs_of(id).is_empty()) {
+    if submissions.all().any(|(id, one)| submissions.jobs_of(id).is_empty() && !one.is_template(tree)) {
         return Vec::new();
     }
     let mut all: Vec<Own<'t>> = Vec::new();

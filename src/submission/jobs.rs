@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::expand::{self, Expansion, Variant};
 use super::{Excess, Job, JobField, JobSettings, MAX_JOBS_IN_FILE, SubmissionId, Submissions, is_mapping};
 use crate::profile::{Base, Field, Section, Setting, Settings, Subject, SubjectId, Subjects, fields};
+use crate::source::to_u32;
 use crate::yaml::{Entry, NodeId, Tree};
 
 /// Which subject stands for a piece of text that sets a field: what several jobs share is one cause.
@@ -36,6 +37,7 @@ impl Submissions {
         subjects.reserve(count);
         for (id, jobs) in expansions {
             let Some(submission) = self.all.get(id.index()) else { continue };
+            self.job_ends.resize(id.index(), to_u32(self.jobs.len()));
             let count = jobs.len();
             for (index, variant) in jobs.iter().enumerate() {
                 let mut settings = *self.settings(id);
@@ -44,6 +46,7 @@ impl Submissions {
                 self.jobs.push(making.job(id, subjects, known));
             }
         }
+        self.job_ends.resize(self.all.len(), to_u32(self.jobs.len()));
     }
 
     /// What each submission that runs comes to.

@@ -90,6 +90,8 @@ pub struct Submissions {
     order: Vec<SubmissionId>,
     cycles: Vec<Cycle>,
     jobs: Vec<Job>,
+    /// Where the jobs of each submission end.
+    job_ends: Vec<u32>,
     excesses: Vec<Excess>,
 }
 
@@ -222,9 +224,9 @@ impl Submissions {
 
     /// The jobs of one submission.
     pub fn jobs_of(&self, id: SubmissionId) -> &[Job] {
-        let start = self.jobs.partition_point(|job| job.submission < id);
-        let end = self.jobs.partition_point(|job| job.submission <= id);
-        self.jobs.get(start..end).unwrap_or_default()
+        let end = |index: usize| self.job_ends.get(index).map_or(0, |end| *end as usize);
+        let start = id.index().checked_sub(1).map_or(0, end);
+        self.jobs.get(start..end(id.index())).unwrap_or_default()
     }
 
     /// Whether one of these names is a job's: its own, that of its submission, or that one with its number.
