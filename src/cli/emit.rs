@@ -1,5 +1,6 @@
 //! What `resolve` prints of the profiles, in the language that was asked for.
 
+use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
 use super::resolve::{Args, Emit, Language};
@@ -182,9 +183,11 @@ fn arrays(commands: &[Command]) -> Value {
 
 fn refused(language: &str, refusals: &[Refusal]) -> Failure {
     let usage = |message: String| Failure::Usage { message, help: None };
-    let mut told: Vec<Failure> =
-        refusals.iter().take(MOST_REFUSALS).map(|refusal| usage(refusal.to_string())).collect();
-    if let Some(more) = refusals.len().checked_sub(MOST_REFUSALS).filter(|more| *more > 0) {
+    // The values of an axis are refused each, in the same words.
+    let refusals: IndexSet<String> = refusals.iter().map(Refusal::to_string).collect();
+    let count = refusals.len();
+    let mut told: Vec<Failure> = refusals.into_iter().take(MOST_REFUSALS).map(usage).collect();
+    if let Some(more) = count.checked_sub(MOST_REFUSALS).filter(|more| *more > 0) {
         told.push(usage(format!("{more} more like these")));
     }
     Failure::Language { language: language.to_owned(), refusals: told }
