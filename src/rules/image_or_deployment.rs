@@ -1,5 +1,7 @@
 //! AC702: neither an image nor a deployment, or both.
 
+use std::cell::LazyCell;
+
 use rustc_hash::FxHashSet;
 
 use super::{Context, jobs};
@@ -47,6 +49,7 @@ submissions:
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let (tree, submissions) = (context.tree, context.submissions());
     let mut told = FxHashSet::default();
+    let in_doubt = LazyCell::new(|| jobs::in_doubt(context, &["image", "deployment"]));
     for job in submissions.jobs() {
         let Some(submission) = submissions.get(job.submission).filter(|one| one.is_complete) else {
             continue;
@@ -55,6 +58,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let deployment = job.value(tree, JobField::Deployment);
         match (image, deployment) {
             (None, None) if told.insert((Some(job.submission), None)) => {
+                // A misspelt key is what is wrong; the image is not missing as well.
+                if in_doubt.contains(&job.submission) {
+                    continue;
+                }
                 let message = format!("`{}` has no `image`, and no `deployment` to go to", job.name);
                 // A null that takes the image away is the place, where there is one.
                 let cleared = job.setting(JobField::Image).filter(|image| image.origin == job.submission);

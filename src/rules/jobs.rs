@@ -1,13 +1,43 @@
 //! What the rules about submissions share: where a field is written, and what the schema leaves to them.
 
-use super::Context;
+use rustc_hash::FxHashSet;
+
+use super::{Context, keys};
 use crate::finding::Finding;
 use crate::profile::{Place, Section, Step, Subject};
 use crate::rule::Rule;
 use crate::schema::{Mismatch, MismatchKind};
 use crate::source::Span;
-use crate::submission::Job;
+use crate::submission::{Job, JobField, SubmissionId};
 use crate::yaml::{Data, Entry, NodeId};
+
+/// The submissions that may have one of these fields after all, or another base: a key that is none most likely means
+/// it, there, in an entry of their fan-out, or further up.
+pub(super) fn in_doubt(context: &Context<'_>, fields: &[&'static str]) -> FxHashSet<SubmissionId> {
+    let (tree, submissions) = (context.tree, context.submissions());
+    let misspelt: FxHashSet<(NodeId, &str)> =
+        keys::misspelt(context).into_iter().map(|(map, field)| (tree.target(map), field)).collect();
+    let mut in_doubt = FxHashSet::default();
+    if misspelt.is_empty() {
+        return in_doubt;
+    }
+    let is_meant = |map: NodeId| {
+        let mut meant = fields.iter().chain(&["extends"]);
+        meant.any(|field| misspelt.contains(&(tree.target(map), *field)))
+    };
+    for id in submissions.bases_first() {
+        let lists = submissions.own(*id).iter().filter(|(field, _)| *field == JobField::FanOut);
+        let mut entries = lists.flat_map(|(_, list)| tree.items(list.value));
+        let own = submissions.get(*id).map(|one| one.entry.value);
+        if own.is_some_and(is_meant)
+            || entries.any(|entry| is_meant(*entry))
+            || submissions.bases(*id).any(|base| in_doubt.contains(&base))
+        {
+            in_doubt.insert(*id);
+        }
+    }
+    in_doubt
+}
 
 /// A finding about a value below `submissions`.
 pub(super) fn finding(

@@ -1,5 +1,7 @@
 //! AC712: several nodes, one start.
 
+use std::cell::LazyCell;
+
 use rustc_hash::FxHashSet;
 
 use super::{Context, jobs};
@@ -48,6 +50,7 @@ submissions:
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let tree = context.tree;
     let mut told = FxHashSet::default();
+    let in_doubt = LazyCell::new(|| jobs::in_doubt(context, &["launch"]));
     for job in context.submissions().jobs() {
         let Some(nodes) = job.value(tree, JobField::Nodes) else { continue };
         let Some(count) = context.integer(nodes.entry.value).filter(|count| *count > 1) else { continue };
@@ -55,6 +58,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let is_known = launch.is_none_or(|launch| context.text(launch.entry.value) == Some("single"));
         // Several values of an axis lack the same line.
         if !is_known || !told.insert((nodes.entry.key, launch.map(|launch| launch.entry.key))) {
+            continue;
+        }
+        // A misspelt key is what is wrong.
+        if in_doubt.contains(&job.submission) {
             continue;
         }
         let message = format!("`{}` runs on {count} nodes, and is not started on all of them", job.name);

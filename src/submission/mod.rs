@@ -147,6 +147,11 @@ impl Submissions {
         self.get(id).map_or("", |submission| submission.name(tree))
     }
 
+    /// The submissions in an order in which every base comes before its heirs.
+    pub fn bases_first(&self) -> &[SubmissionId] {
+        &self.order
+    }
+
     /// The submissions that one extends, in their order.
     pub fn bases(&self, id: SubmissionId) -> impl DoubleEndedIterator<Item = SubmissionId> {
         let bases = self.get(id).into_iter().flat_map(|submission| &submission.bases);
