@@ -100,6 +100,11 @@ fn no_field(context: &Context<'_>, mismatch: &Mismatch, key: NodeId, rivals: &mu
     if name == "extends" || JobField::from_name(name).is_some() {
         return finding.help("an axis is a field that a job can have for itself");
     }
+    if name == "include" {
+        return finding.help(
+            "there is no `include`: list each job in `fanOut`, or give what is added a submission of its own",
+        );
+    }
     if Field::from_name(name).is_some() {
         return finding.help(format!(
             "it is a profile's field: `cloudConfig: [{{{name}: …}}, {{{name}: …}}]` varies it"

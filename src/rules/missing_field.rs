@@ -66,6 +66,14 @@ fn missing_in_object(context: &Context<'_>, mismatch: &Mismatch, name: &str) -> 
             None => "add `cloudProvider: AWS`, or whose it is".into(),
         });
     }
+    if mismatch.place.last_key() == "mounts" {
+        return Finding::new(&RULE, span, format!("this mount lacks `{name}`"))
+            .at(mismatch.place.clone())
+            .help(match name {
+                "name" => "add `name`: `state`, or a path that begins with `/`".to_owned(),
+                _ => format!("add `{name}`"),
+            });
+    }
     let provider = tree.entry(mismatch.value, "cloudProvider").and_then(|entry| tree.str(entry.value));
     let provider = provider.map_or_else(String::new, |provider| format!("{provider} "));
     Finding::new(&RULE, span, format!("this {provider}credential object lacks `{name}`"))

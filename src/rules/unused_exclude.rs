@@ -129,6 +129,10 @@ fn idle(context: &Context<'_>, axes: &[Axis], matrix: Entry, item: NodeId) -> Fi
     let tree = context.tree;
     let is_axis = |name: &str| axes.iter().any(|axis| axis.field.name() == name);
     let stray = tree.entries(item).iter().map(|entry| tree.key(entry.key)).find(|name| !is_axis(name));
+    if tree.entries(item).is_empty() {
+        return jobs::finding(context, &RULE, item, "this excludes nothing: it is empty")
+            .help("name what to leave out, or take it out");
+    }
     let (message, label) = match stray {
         Some(name) => (
             format!("this excludes nothing: `{name}` is no axis of `matrix`"),

@@ -145,6 +145,9 @@ fn wanted(mismatch: &Mismatch, expected: &[Type]) -> String {
             }
             Type::List => "a list of strings",
             Type::Mapping if is_credentials => "a credential object",
+            Type::Mapping if mismatch.place.section() == Some(Section::Submissions) => {
+                "a mapping of names to submissions"
+            }
             Type::Mapping if mismatch.place.section().is_some() => "a mapping of names to profiles",
             Type::Mapping => "a mapping of fields",
         };
@@ -185,6 +188,19 @@ fn advice(context: &Context<'_>, mismatch: &Mismatch, wanted: &str) -> String {
             let (text, end) = trailing(context, mismatch.value).unwrap_or_default();
             format!("take the `{end}` away: `{text}`")
         }
+        Data::Str(..) if is_item && mismatch.place.last_key() == "fanOut" => {
+            match context.tree.str(mismatch.value).filter(|name| context.subjects.named(name).is_some()) {
+                Some(name) => format!("write `{{profile: {name}}}`: an entry says what one job sets"),
+                None => "write what one job sets, such as `{profile: …}`".into(),
+            }
+        }
+        Data::Map(_) if last == "fanOut" => {
+            "write a list with an entry for each job; `matrix` makes jobs of the values of fields".into()
+        }
+        Data::Seq(_) if last == "matrix" => {
+            "write each field with its values, `profile: […]`; `fanOut` takes a list of jobs".into()
+        }
+        Data::Seq(_) if last == "env" => "write each variable as `NAME: value`, without a dash".into(),
         Data::Seq(_) if is_item => "put its items into the list that it is in".into(),
         Data::Seq(_) if wanted == "a string" => {
             format!("`{last}` takes one value; make a profile for each and share the rest with `extends`")
