@@ -94,6 +94,11 @@ impl Configs {
         Ok(Self { fixed: Some(Found::Config(Arc::new(loaded))), ..Self::nearest() })
     }
 
+    /// Whether the configuration of a file depends on where it is.
+    pub(crate) fn depends_on_place(&self) -> bool {
+        self.fixed.is_none()
+    }
+
     /// With texts that stand for what is on disk, by absolute path.
     #[must_use]
     pub(crate) fn with_drafts(mut self, drafts: HashMap<PathBuf, String>) -> Self {

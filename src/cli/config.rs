@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::discover::{self, Candidates};
 use super::mistake::ShownMistake;
 use super::{Failure, failure};
 use crate::configs::{Configs, Found, LoadError, Loaded};
@@ -90,8 +91,18 @@ impl FileSettings {
         }
     }
 
-    /// Whether to lint a file that was found in a folder, if its name alone would say `is_standard`.
-    pub(super) fn wants(&mut self, file: &Path, is_standard: bool) -> bool {
+    /// Which of the files below a folder may be wanted.
+    pub(super) fn candidates(&mut self, folder: &Path) -> Candidates {
+        match self.configs.of(folder) {
+            Found::Config(loaded) if loaded.config.includes_any() => Candidates::All,
+            _ if self.configs.depends_on_place() => Candidates::AllBelowConfigurations,
+            _ => Candidates::Standard,
+        }
+    }
+
+    /// Whether to lint a file that was found in a folder.
+    pub(super) fn wants(&mut self, file: &Path) -> bool {
+        let is_standard = discover::is_profile_file(file);
         match self.configs.of(folder(file)) {
             Found::Config(loaded) => loaded.wants(file, is_standard),
             Found::Nothing | Found::Broken(_) => is_standard,

@@ -3,12 +3,15 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::config::FileSettings;
 use super::{Failure, parallel};
+use crate::config::FILE_NAME;
 use crate::configs::{NAMES, is_standard};
 use crate::shown;
 use crate::source::{self, MAX_BYTES, Source};
@@ -27,11 +30,22 @@ pub(super) struct FoundFile {
     pub(super) is_found_link: bool,
 }
 
-/// The files to check below some paths: named ones as they are, folders searched for what `wants` accepts. In
+/// Which files that are found are worth a second look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Candidates {
+    /// Those of a standard name.
+    Standard,
+    /// These, and all that are found after a configuration.
+    AllBelowConfigurations,
+    /// Any.
+    All,
+}
+
+/// The files to check below some paths: named ones as they are, folders searched for what the settings want. In
 /// order, each once.
 pub(super) fn files(
     paths: &[PathBuf],
-    wants: &mut dyn FnMut(&Path) -> bool,
+    settings: &mut FileSettings,
     failures: &mut Vec<Failure>,
 ) -> Vec<FoundFile> {
     let here = [PathBuf::from(".")];
@@ -39,7 +53,7 @@ pub(super) fn files(
     let mut files = Vec::new();
     for path in paths {
         match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => search(path, wants, &mut files, failures),
+            Ok(metadata) if metadata.is_dir() => search(path, settings, &mut files, failures),
             Ok(_) => files.push(FoundFile { path: path.clone(), is_found_link: false }),
             Err(error) => failures.push(missing(path, &error)),
         }
@@ -86,13 +100,17 @@ fn missing(path: &Path, error: &io::Error) -> Failure {
 }
 
 /// Adds what is wanted of the files below a folder. Reading folders takes longer than all else that is done for a small
-/// file, so several threads walk; what they find is asked about here, in order, so that it is the same each time.
+/// file, so several threads walk, and leave aside what nobody can want; what they find is asked about here, in order, so
+/// that it is the same each time.
 fn search(
     folder: &Path,
-    wants: &mut dyn FnMut(&Path) -> bool,
+    settings: &mut FileSettings,
     files: &mut Vec<FoundFile>,
     failures: &mut Vec<Failure>,
 ) {
+    let candidates = settings.candidates(folder);
+    // A folder is looked at before what is in it.
+    let is_any_wanted = AtomicBool::new(candidates == Candidates::All);
     let walk = WalkBuilder::new(folder)
         .hidden(false)
         .require_git(false)
@@ -101,8 +119,21 @@ fn search(
         .build_parallel();
     let (sender, found) = mpsc::channel();
     walk.run(|| {
-        let sender = sender.clone();
+        let (sender, is_any_wanted) = (sender.clone(), &is_any_wanted);
         Box::new(move |entry| {
+            if let Ok(entry) = &entry {
+                if entry.file_type().is_some_and(|kind| kind.is_dir()) {
+                    // What the configuration of the first one wants is known.
+                    let is_looking = candidates == Candidates::AllBelowConfigurations && entry.depth() > 0;
+                    if is_looking && fs::symlink_metadata(entry.path().join(FILE_NAME)).is_ok() {
+                        is_any_wanted.store(true, Ordering::Release);
+                    }
+                    return WalkState::Continue;
+                }
+                if !is_any_wanted.load(Ordering::Acquire) && !is_profile_file(entry.path()) {
+                    return WalkState::Continue;
+                }
+            }
             match entry.map(|entry| found_file(&entry)).transpose().map(|found| sender.send(found)) {
                 Some(Err(_)) => WalkState::Quit,
                 _ => WalkState::Continue,
@@ -118,18 +149,16 @@ fn search(
         }
     }
     candidates.sort_unstable();
-    files.extend(candidates.into_iter().filter(|file| wants(&file.path)));
+    files.extend(candidates.into_iter().filter(|file| settings.wants(&file.path)));
     reasons.sort_unstable();
     let failed = |reason| Failure::Read { path: shown::path(folder), reason, help: None };
     failures.extend(reasons.into_iter().map(failed));
 }
 
-/// The file that an entry of a folder is; nothing for a folder, nor for one behind a link, which is not searched.
+/// The file that an entry of a folder is; nothing for a link to a folder, which is not searched.
 fn found_file(entry: &DirEntry) -> Option<FoundFile> {
     let is_found_link = entry.path_is_symlink();
-    let is_folder =
-        entry.file_type().is_some_and(|kind| kind.is_dir()) || (is_found_link && entry.path().is_dir());
-    if is_folder {
+    if is_found_link && entry.path().is_dir() {
         return None;
     }
     let path = entry.path().strip_prefix("./").unwrap_or(entry.path()).to_path_buf();

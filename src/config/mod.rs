@@ -68,6 +68,11 @@ impl Config {
         }
     }
 
+    /// Whether files are to be linted whose names are none of the standard ones.
+    pub fn includes_any(&self) -> bool {
+        !self.include.is_empty()
+    }
+
     /// Whether a file is to be linted, though its name is none of the standard ones. The path is relative to
     /// the configuration's folder.
     pub fn includes(&self, path: &Path) -> bool {

@@ -146,6 +146,30 @@ fn files_are_included_and_excluded() {
     assert_eq!(sandbox.findings(&["--no-config"]).len(), 4);
 }
 
+/// A folder below may have a configuration that includes more, be it one that git ignores.
+#[test]
+fn configurations_below_include_files_too() {
+    let include = "[files]\ninclude = ['*.yml']\n";
+    let sandbox = Sandbox::new(&[
+        (".gitignore", "anycloud-lint.toml\n"),
+        ("a/a.yml", REDUNDANT),
+        ("a/b/anycloud-lint.toml", include),
+        ("a/b/b.yml", REDUNDANT),
+        ("a/b/c/d/d.yml", REDUNDANT),
+        ("a/b/c/anycloud.yaml", REDUNDANT),
+        ("c.yml", REDUNDANT),
+        ("e/anycloud-lint.toml", ""),
+        ("e/e.yml", REDUNDANT),
+    ]);
+    let found = ["a/b/b.yml:3 AC203", "a/b/c/anycloud.yaml:3 AC203"];
+    assert_eq!(sandbox.findings(&[]), found);
+    assert_eq!(sandbox.findings(&["a", "e", "c.yml"]), [found[0], found[1], "c.yml:3 AC203"]);
+    assert_eq!(sandbox.findings(&["a/b/c"]), [found[1]]);
+    sandbox.write("a/b/anycloud-lint.toml", include.replace("*.yml", "**/*.yml"));
+    assert_eq!(sandbox.findings(&["a/b/c"]), [found[1], "a/b/c/d/d.yml:3 AC203"]);
+    assert_eq!(sandbox.findings(&["--no-config"]), [found[1]]);
+}
+
 #[test]
 fn what_is_excluded_can_be_so_even_where_it_is_named() {
     let sandbox = Sandbox::new(&[

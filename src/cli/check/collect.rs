@@ -52,11 +52,10 @@ impl Input {
 fn inputs(args: &Args, settings: &mut FileSettings, failures: &mut Vec<Failure>) -> Vec<Input> {
     let is_file = |path: &&PathBuf| path.as_path() != Path::new("-");
     let paths: Vec<PathBuf> = args.paths.iter().filter(is_file).cloned().collect();
-    let mut wants = |path: &Path| settings.wants(path, discover::is_profile_file(path));
     let files = if paths.is_empty() && args.reads_stdin() {
         Vec::new()
     } else {
-        discover::files(&paths, &mut wants, failures)
+        discover::files(&paths, settings, failures)
     };
     let stdin = args.reads_stdin().then_some(Input::Stdin);
     stdin.into_iter().chain(files.into_iter().map(Input::File)).collect()
