@@ -191,5 +191,6 @@ fn no_command_tells_a_secret() {
 
 #[test]
 fn no_command_passes_a_name_on() {
-    ask(with_names, assert_harmless);
+    // A diff shows the tabs of the file.
+    ask(with_names, |what, said| assert_harmless(what, &said.replace('\t', " ")));
 }

@@ -1,7 +1,7 @@
 //! What a document says, by our tree and by an independent parser.
 
 use anycloud_lint::yaml::{Data, NodeId, Tree};
-use serde_yaml::Value;
+use serde_yaml::{Mapping, Value};
 
 /// What a node of ours says.
 pub fn to_value(tree: &Tree, id: NodeId) -> Value {
@@ -35,21 +35,38 @@ fn by_text(value: Value) -> Value {
         }
         Value::Sequence(items) => Value::Sequence(items.into_iter().map(by_text).collect()),
         Value::Number(number) if number.as_i64().is_none() => Value::Number(number.as_f64().unwrap().into()),
-        Value::Tagged(tagged) => by_text(tagged.value),
         other => other,
     }
 }
 
 /// What the other parser reads; nothing where it refuses.
 pub fn independent(text: &str) -> Option<Value> {
-    let mut value: Value = serde_yaml::from_str(text).ok()?;
-    // One call merges one level: what is merged may itself merge.
-    loop {
-        let before = value.clone();
-        value.apply_merge().ok()?;
-        if value == before {
-            return Some(by_text(value));
+    Some(by_text(merged(serde_yaml::from_str(text).ok()?)?))
+}
+
+/// A value with its merge keys applied, from the inside out. The parser's own way does not merge what is merged itself.
+fn merged(value: Value) -> Option<Value> {
+    match value {
+        Value::Mapping(map) => {
+            let (mut own, mut others) = (Mapping::new(), Vec::new());
+            for (key, value) in map {
+                match (key, merged(value)?) {
+                    (Value::String(key), Value::Sequence(maps)) if key == "<<" => others.extend(maps),
+                    (Value::String(key), map) if key == "<<" => others.push(map),
+                    (key, value) => drop(own.insert(key, value)),
+                }
+            }
+            for other in others {
+                let Value::Mapping(other) = other else { return None };
+                for (key, value) in other {
+                    own.entry(key).or_insert(value);
+                }
+            }
+            Some(Value::Mapping(own))
         }
+        Value::Sequence(items) => items.into_iter().map(merged).collect::<Option<_>>().map(Value::Sequence),
+        Value::Tagged(tagged) => merged(tagged.value),
+        other => Some(other),
     }
 }
 
