@@ -9,25 +9,40 @@ use crate::catalog::{Catalog, Gpu, GpuCount, GpuRequest, Provider};
 use crate::profile::Field;
 
 /// A VM type or GPU as it is compared with others: Azure's sizes ignore case, a GPU's aliases mean the same.
-pub fn canonical<'a>(catalog: &'a Catalog, field: Field, text: &'a str) -> Cow<'a, str> {
-    if field != Field::GpuType {
-        return spelling(catalog, field, text);
-    }
-    let Ok(request) = GpuRequest::parse(text) else { return Cow::Borrowed(text) };
-    let name = match request.gpu() {
-        // `a100-40gb` is the same device as `a100`, but who writes `a100` takes any of that family.
-        Some(gpu) if has_family(gpu) && !request.name.eq_ignore_ascii_case(gpu.name()) => one_of_family(gpu),
-        Some(gpu) => gpu.name(),
-        None => request.name,
-    };
-    with_count(name, text, request.count)
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Canonical<'a> {
+    name: Cow<'a, str>,
+    /// How many, as written: a number that is too long for a computer is still another number.
+    count: &'a str,
 }
 
-/// The name under which a GPU of a family is asked for together with the others, where `text` asks for it alone.
-fn wider(field: Field, text: &str) -> Option<Cow<'_, str>> {
-    let request = GpuRequest::parse(text).ok().filter(|_| field == Field::GpuType)?;
-    let gpu = request.gpu().filter(|gpu| has_family(*gpu))?;
-    Some(with_count(gpu.name(), text, request.count))
+/// What a text asks for; and where it asks for one GPU of a family alone, what asks for any of them.
+fn canonical<'a>(
+    catalog: &'a Catalog,
+    field: Field,
+    text: &'a str,
+) -> (Canonical<'a>, Option<Canonical<'a>>) {
+    let request = if field == Field::GpuType { GpuRequest::parse(text).ok() } else { None };
+    let Some(request) = request else {
+        let name = if field == Field::GpuType { text.into() } else { spelling(catalog, field, text) };
+        return (Canonical { name, count: "" }, None);
+    };
+    let count = match request.count {
+        GpuCount::Any => "",
+        GpuCount::All => "all",
+        GpuCount::Exactly(_) => text.split_once(':').map_or("", |(_, count)| count),
+    };
+    let called = |name: &'static str| Canonical { name: name.into(), count };
+    match request.gpu() {
+        Some(gpu) if has_family(gpu) => {
+            let any = called(gpu.name());
+            // `a100-40gb` is the same device as `a100`, but who writes `a100` takes any of that family.
+            let is_any = request.name.eq_ignore_ascii_case(gpu.name());
+            (if is_any { any.clone() } else { called(one_of_family(gpu)) }, Some(any))
+        }
+        Some(gpu) => (called(gpu.name()), None),
+        None => (Canonical { name: request.name.to_lowercase().into(), count }, None),
+    }
 }
 
 /// Whether a GPU's name stands for others too.
@@ -40,25 +55,12 @@ fn one_of_family(gpu: Gpu) -> &'static str {
     gpu.aliases().first().copied().unwrap_or(gpu.name())
 }
 
-fn with_count(name: &str, text: &str, count: GpuCount) -> Cow<'static, str> {
-    let name = name.to_lowercase();
-    match count {
-        GpuCount::Any => name.into(),
-        GpuCount::All => format!("{name}:all").into(),
-        // As written: a number that is too long for a computer is still another number.
-        GpuCount::Exactly(_) => {
-            let count = text.split_once(':').map_or("", |(_, count)| count);
-            format!("{name}:{count}").into()
-        }
-    }
-}
-
 /// The entries of a fallback pool that ask for something, each with what is known of it.
 #[derive(Debug)]
 pub struct Pool<'a, T> {
     catalog: &'a Catalog,
     field: Field,
-    entries: FxHashMap<Cow<'a, str>, T>,
+    entries: FxHashMap<Canonical<'a>, T>,
 }
 
 impl<'a, T: Copy> Pool<'a, T> {
@@ -69,11 +71,12 @@ impl<'a, T: Copy> Pool<'a, T> {
 
     /// Adds an entry, or tells which earlier one asks for the same already.
     pub fn add(&mut self, text: &'a str, entry: T) -> Option<T> {
-        let earlier = wider(self.field, text).and_then(|wider| self.entries.get(&wider));
+        let (canonical, any_of_family) = canonical(self.catalog, self.field, text);
+        let earlier = any_of_family.and_then(|any| self.entries.get(&any));
         if let Some(earlier) = earlier {
             return Some(*earlier);
         }
-        match self.entries.entry(canonical(self.catalog, self.field, text)) {
+        match self.entries.entry(canonical) {
             Entry::Occupied(earlier) => Some(*earlier.get()),
             Entry::Vacant(place) => {
                 place.insert(entry);
@@ -113,12 +116,14 @@ mod tests {
     #[test]
     fn names_are_compared_as_the_clouds_know_them() {
         let catalog = Catalog::builtin();
-        let gpu = |text| canonical(&catalog, Field::GpuType, text).into_owned();
+        let gpu = |text| canonical(&catalog, Field::GpuType, text).0;
         assert_eq!(gpu("RTXA6000:2"), gpu("a6000:2"));
-        assert_eq!(gpu("A100_80GB:8"), "a100-80gb:8");
+        assert_eq!(gpu("A100_80GB:8"), gpu("a100-80gb:8"));
         assert_ne!(gpu("A100-40GB"), gpu("a100"));
         assert_ne!(gpu("t4"), gpu("t4:1"));
-        assert_eq!(gpu("No-Such"), "no-such");
+        assert_ne!(gpu("t4:99999999999"), gpu("t4:99999999998"));
+        assert_eq!(gpu("T4:ALL"), gpu("t4:all"));
+        assert_eq!(gpu("No-Such"), gpu("no-such"));
         let repeated = |pool: &[&'static str]| {
             let mut known = Pool::new(&catalog, Field::GpuType);
             pool.iter().filter(|text| known.add(text, ()).is_some()).count()
@@ -126,8 +131,8 @@ mod tests {
         assert_eq!(repeated(&["a100", "a100-40gb", "A100", "a100:8", "a100-80gb"]), 2);
         assert_eq!(repeated(&["a100-40gb", "a100", "A100-40GB"]), 1);
         assert_eq!(repeated(&["v100-16gb:2", "v100:2", "v100-32gb:2", "h100", "h100-mega"]), 0);
-        let size = |text| canonical(&catalog, Field::VmType, text).into_owned();
-        assert_eq!(size("standard_nc16as_t4_v3"), "Standard_NC16as_T4_v3");
-        assert_eq!(size("T3.Medium"), "T3.Medium");
+        let size = |text| canonical(&catalog, Field::VmType, text).0;
+        assert_eq!(size("standard_nc16as_t4_v3"), size("Standard_NC16as_T4_v3"));
+        assert_ne!(size("T3.Medium"), size("t3.medium"));
     }
 }
