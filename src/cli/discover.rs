@@ -186,7 +186,8 @@ pub(super) fn read(path: &Path) -> Result<Source, Failure> {
         let reason = if metadata.is_dir() { "it is a folder" } else { "it is not a regular file" };
         return Err(Failure::Read { path: shown::path(path), reason: reason.into(), help: None });
     }
-    let bytes = read_all(File::open(path).map_err(failed)?).map_err(failed)?;
+    let length = usize::try_from(metadata.len()).unwrap_or_default();
+    let bytes = read_all(File::open(path).map_err(failed)?, length).map_err(failed)?;
     Ok(Source::from_bytes(shown_name(path), bytes))
 }
 
@@ -197,14 +198,14 @@ pub(super) fn read_given(path: &Path) -> Result<Source, Failure> {
 
 /// Reads standard input under the name that findings show.
 pub(super) fn read_stdin(name: &str) -> Result<Source, Failure> {
-    let bytes =
-        read_all(io::stdin().lock()).map_err(|error| Failure::read(Path::new("standard input"), &error))?;
+    let bytes = read_all(io::stdin().lock(), 0)
+        .map_err(|error| Failure::read(Path::new("standard input"), &error))?;
     Ok(Source::from_bytes(shown::file_name(name), bytes))
 }
 
-/// All bytes, or one more than is read of a file at most.
-fn read_all(from: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+/// All bytes, or one more than is read of a file at most. There are probably as many as `length`.
+fn read_all(from: impl Read, length: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(length.min(MAX_BYTES) + 1);
     from.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -43,6 +43,11 @@ impl Checked {
     pub fn skipped(source: Source) -> Self {
         Self { source, findings: Vec::new(), secrets: Vec::new() }
     }
+
+    /// The same without a text of which there is nothing to show: of many files only these are kept.
+    pub(crate) fn without_silent_text(self) -> Self {
+        if self.findings.is_empty() { Self::skipped(Source::new(self.source.name(), "")) } else { self }
+    }
 }
 
 impl Checked {

@@ -130,8 +130,8 @@ pub struct Tree {
 impl Tree {
     /// A tree without nodes.
     pub(super) fn new(source: Source) -> Self {
-        // A profile takes about sixty bytes and five nodes.
-        let guess = source.text().len() / 12;
+        // Mostly there are fewer. What is not used of a large piece of memory costs nothing; to get another one does.
+        let guess = source.text().len() / 8;
         Self {
             source,
             nodes: Vec::with_capacity(guess),

@@ -60,7 +60,9 @@ fn one<'t>(args: &Args, task: &'t Task) -> Result<Outcome<'t>, Failure> {
     let before = Analysis::new(source, settings);
     let is_changing = args.is_editing() || args.diff;
     if !is_changing || before.source().flaw().is_some() {
-        return Ok(Outcome { input, before: before.into(), after: None });
+        let before = Checked::from(before);
+        let before = if matches!(input, Input::File(_)) { before.without_silent_text() } else { before };
+        return Ok(Outcome { input, before, after: None });
     }
     let (mut after, mut fixed, mut silenced) = (None, 0, 0);
     if args.is_fixing()
