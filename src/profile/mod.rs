@@ -15,5 +15,5 @@ pub use meeting::{Meeting, meetings, meetings_of};
 pub use place::{Part, Place, Section, Step};
 pub(crate) use profiles::{Names, section};
 pub(crate) use subject::fields;
-pub use subject::{Base, Cycle, Setting, Settings, Subject, SubjectId};
+pub use subject::{Base, Cycle, Setting, Settings, Subject, SubjectId, Title};
 pub use subjects::Subjects;

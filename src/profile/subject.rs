@@ -1,5 +1,7 @@
 //! What a rule can speak about: a profile, or another thing in the document that comes to a configuration.
 
+use std::sync::{Arc, OnceLock};
+
 use super::field::{FIELD_COUNT, Field};
 use super::place::{Place, Section};
 use crate::source::to_u32;
@@ -29,7 +31,7 @@ pub struct Subject {
     /// The section that it stands in.
     pub section: Section,
     /// Its name, where that is not the text of its key: a section may make several subjects of one entry.
-    pub name: Option<Box<str>>,
+    pub title: Option<Title>,
     /// Its key and body.
     pub entry: Entry,
     /// The `extends` entry, if there is one.
@@ -54,7 +56,7 @@ impl Subject {
     pub(super) const NONE: &Self = &Self {
         id: SubjectId(u32::MAX),
         section: Section::Profiles,
-        name: None,
+        title: None,
         entry: Entry { key: NodeId::NONE, value: NodeId::NONE },
         extends: None,
         bases: Vec::new(),
@@ -72,7 +74,7 @@ impl Subject {
 
     /// What messages call it.
     pub fn name<'s>(&'s self, tree: &'s Tree) -> &'s str {
-        self.name.as_deref().unwrap_or_else(|| tree.key(self.entry.key))
+        self.title.as_ref().map_or_else(|| tree.key(self.entry.key), |title| title.text(tree))
     }
 
     /// Whether others extend it and it is not resolved itself.
@@ -83,6 +85,29 @@ impl Subject {
     /// Where it stands, to go on from there: `place.key("region")`.
     pub fn place(&self, tree: &Tree) -> Place {
         Place::of(self.section, tree.key(self.entry.key))
+    }
+}
+
+/// What messages call a job: its name, and the profile that it runs with.
+#[derive(Clone, Debug)]
+pub struct Title {
+    name: Arc<str>,
+    profile: Option<NodeId>,
+    /// Both together, written when first asked for: few jobs are spoken of.
+    text: OnceLock<Box<str>>,
+}
+
+impl Title {
+    /// The name of a job, and where the name of its profile stands.
+    pub const fn new(name: Arc<str>, profile: Option<NodeId>) -> Self {
+        Self { name, profile, text: OnceLock::new() }
+    }
+
+    fn text<'s>(&'s self, tree: &'s Tree) -> &'s str {
+        match self.profile.and_then(|profile| tree.str(profile)) {
+            Some(profile) => self.text.get_or_init(|| [&self.name, ": profile ", profile].concat().into()),
+            None => &self.name,
+        }
     }
 }
 

@@ -224,7 +224,7 @@ impl Subjects {
 #[cfg(test)]
 mod tests {
     use super::super::meeting::meetings;
-    use super::super::subject::{Base, fields};
+    use super::super::subject::{Base, Title, fields};
     use super::*;
     use crate::source::Source;
     use crate::yaml;
@@ -238,7 +238,7 @@ mod tests {
         let base = subjects.named("base")?.id;
         for (number, entry) in tree.entries(tree.entry(tree.root(), "jobs")?.value).iter().enumerate() {
             let subject = Subject {
-                name: Some(format!("job-{number}").into()),
+                title: Some(Title::new(format!("job-{number}").into(), None)),
                 entry: *entry,
                 bases: vec![Base { node: entry.key, subject: Some(base) }],
                 is_complete: true,

@@ -79,7 +79,11 @@ pub(super) fn own<'t>(context: &'t Context<'t>, wanted: Wanted) -> Vec<Own<'t>> 
         {
             let below = below(context, submission, field);
             // Without a GPU of its own, a job has that of its configuration.
-            if below.is_none() && (field == JobField::GpuType || wanted == Wanted::Overrides) {
+            let is_of_config = field == JobField::GpuType && below.is_none();
+            // Pools can say the same in other words.
+            let may_be_same = field == JobField::GpuType
+                || below.is_some_and(|below| context.tree.same(entry.value, below.entry.value));
+            if is_of_config || (wanted == Wanted::Overrides && !may_be_same) {
                 continue;
             }
             let map = submission.entry.value;

@@ -1,12 +1,13 @@
 //! From submissions to jobs, each with its configuration among the subjects.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use super::expand::{self, Expansion, Variant};
 use super::{Excess, Job, JobField, JobSettings, MAX_JOBS_IN_FILE, SubmissionId, Submissions, is_mapping};
-use crate::profile::{Base, Field, Section, Setting, Settings, Subject, SubjectId, Subjects, fields};
+use crate::profile::{Base, Field, Section, Setting, Settings, Subject, SubjectId, Subjects, Title, fields};
 use crate::source::to_u32;
 use crate::yaml::{Entry, NodeId, Tree};
 
@@ -142,8 +143,7 @@ impl Making<'_> {
         let text = |field| value(field).and_then(|entry| self.tree.str(entry.value));
         let name = self.name(text(JobField::Id));
         let profile_entry = value(JobField::Profile);
-        let profile_name = text(JobField::Profile);
-        let profile = profile_name.and_then(|name| subjects.named(name)).map(|profile| profile.id);
+        let profile = text(JobField::Profile).and_then(|name| subjects.named(name)).map(|profile| profile.id);
         let is_known = profile_entry.is_none() == profile.is_none();
         let config = value(JobField::CloudConfig);
 
@@ -154,10 +154,7 @@ impl Making<'_> {
             && is_known
             && config.is_none_or(|config| is_mapping(self.tree, config))
             && profile.is_none_or(|profile| subjects.get(profile).is_complete);
-        subject.name = Some(match profile_name {
-            Some(profile) => [&name, ": profile ", profile].concat().into(),
-            None => name.clone(),
-        });
+        subject.title = Some(Title::new(Arc::clone(&name), profile_entry.map(|entry| entry.value)));
         let at = self.place();
         subject.at = at.or(profile_entry.map(|entry| entry.key));
         let own = [JobField::CloudConfig, JobField::GpuType]
@@ -200,7 +197,7 @@ impl Making<'_> {
         subjects.add_settled(subject, &settings)
     }
 
-    fn name(&self, id: Option<&str>) -> Box<str> {
+    fn name(&self, id: Option<&str>) -> Arc<str> {
         let submission = self.submission.name(self.tree);
         match id {
             Some(id) => id.into(),

@@ -14,6 +14,8 @@ pub use exclude::Exclusions;
 pub use expand::{Axis, MAX_COMBINATIONS, MAX_JOBS, axes, combination, combinations, setting};
 pub use field::{JOB_FIELD_COUNT, JobField};
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashSet;
 
 use self::written::Written;
@@ -55,7 +57,7 @@ pub type JobSettings = [Option<JobSetting>; JOB_FIELD_COUNT];
 #[derive(Debug)]
 pub struct Job {
     /// Its own `id`, or the name of its submission, with a number where there are several.
-    pub name: Box<str>,
+    pub name: Arc<str>,
     /// The submission.
     pub submission: SubmissionId,
     /// Its place among the jobs of the submission.
@@ -288,11 +290,16 @@ fn resolve(written: &Written, all: &mut [Subject], order: &[SubjectId]) -> Vec<J
         let Some(submission) = all.get(id.index()) else { continue };
         let mut settings: JobSettings = [None; JOB_FIELD_COUNT];
         let mut is_complete = submission.is_complete;
-        for base in submission.bases.iter().filter_map(|base| base.subject) {
+        let bases = submission.bases.iter().filter_map(|base| base.subject);
+        for (place, base) in bases.enumerate() {
             is_complete &= all.get(base.index()).is_some_and(|base| base.is_complete);
-            for (slot, inherited) in settings.iter_mut().zip(resolved.get(base.index()).into_iter().flatten())
-            {
-                *slot = inherited.or(*slot);
+            match resolved.get(base.index()) {
+                Some(inherited) if place == 0 => settings = *inherited,
+                inherited => {
+                    for (slot, inherited) in settings.iter_mut().zip(inherited.into_iter().flatten()) {
+                        *slot = inherited.or(*slot);
+                    }
+                }
             }
         }
         expand::set(&mut settings, SubmissionId::new(id.index()), written.own(SubmissionId::new(id.index())));

@@ -327,43 +327,46 @@ impl Tree {
     /// A number equals another by value (`2` and `2.0`).
     pub fn same(&self, one: NodeId, other: NodeId) -> bool {
         // A work list, since the depth of what aliases expand to is not bounded.
-        let mut pairs = vec![(one, other)];
-        while let Some((one, other)) = pairs.pop() {
-            if self.target(one) == self.target(other) {
-                continue;
-            }
-            let equal = match (self.data(one), self.data(other)) {
-                (Data::Null, Data::Null) => true,
-                (Data::Bool(one), Data::Bool(other)) => one == other,
-                (Data::Str(one, _), Data::Str(other, _)) => self.text(*one) == self.text(*other),
-                (Data::Int(one), Data::Int(other)) => one == other,
-                #[allow(clippy::cast_precision_loss, clippy::float_cmp)]
-                (Data::Int(int), Data::Float(float)) | (Data::Float(float), Data::Int(int)) => {
-                    *int as f64 == *float
-                }
-                #[allow(clippy::float_cmp)]
-                (Data::Float(one), Data::Float(other)) => one == other,
-                (Data::Seq(_), Data::Seq(_)) => {
-                    let (one, other) = (self.items(one), self.items(other));
-                    pairs.extend(one.iter().copied().zip(other.iter().copied()));
-                    one.len() == other.len()
-                }
-                (Data::Map(_), Data::Map(_)) => {
-                    let (left, right) = (self.entries(one), self.entries(other));
-                    left.len() == right.len()
-                        && left.iter().all(|entry| {
-                            let twin = self.entry(other, self.key(entry.key));
-                            pairs.extend(twin.map(|twin| (entry.value, twin.value)));
-                            twin.is_some()
-                        })
-                }
-                _ => false,
-            };
-            if !equal {
-                return false;
-            }
+        let mut pairs = Vec::new();
+        let mut is_same = self.same_but_for(one, other, &mut pairs);
+        while let Some((one, other)) = pairs.pop().filter(|_| is_same) {
+            is_same = self.same_but_for(one, other, &mut pairs);
         }
-        true
+        is_same
+    }
+
+    /// Whether two nodes say the same if the pairs that are added to the list do.
+    fn same_but_for(&self, one: NodeId, other: NodeId, pairs: &mut Vec<(NodeId, NodeId)>) -> bool {
+        if self.target(one) == self.target(other) {
+            return true;
+        }
+        match (self.data(one), self.data(other)) {
+            (Data::Null, Data::Null) => true,
+            (Data::Bool(one), Data::Bool(other)) => one == other,
+            (Data::Str(one, _), Data::Str(other, _)) => self.text(*one) == self.text(*other),
+            (Data::Int(one), Data::Int(other)) => one == other,
+            #[allow(clippy::cast_precision_loss, clippy::float_cmp)]
+            (Data::Int(int), Data::Float(float)) | (Data::Float(float), Data::Int(int)) => {
+                *int as f64 == *float
+            }
+            #[allow(clippy::float_cmp)]
+            (Data::Float(one), Data::Float(other)) => one == other,
+            (Data::Seq(_), Data::Seq(_)) => {
+                let (one, other) = (self.items(one), self.items(other));
+                pairs.extend(one.iter().copied().zip(other.iter().copied()));
+                one.len() == other.len()
+            }
+            (Data::Map(_), Data::Map(_)) => {
+                let (left, right) = (self.entries(one), self.entries(other));
+                left.len() == right.len()
+                    && left.iter().all(|entry| {
+                        let twin = self.entry(other, self.key(entry.key));
+                        pairs.extend(twin.map(|twin| (entry.value, twin.value)));
+                        twin.is_some()
+                    })
+            }
+            _ => false,
+        }
     }
 
     /// Whether another text was read to the same nodes: the same values, each written in the same way.
