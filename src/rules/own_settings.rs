@@ -43,7 +43,7 @@ pub(super) struct Below<'t> {
 pub(super) enum Wanted {
     /// Those that are `null`.
     Nulls,
-    /// Those with a value that fits the schema and hides something.
+    /// Those with a value that fits the schema and hides what may be the same.
     Overrides,
 }
 
@@ -53,6 +53,20 @@ impl Wanted {
             Self::Nulls => context.tree.is_null(value),
             Self::Overrides => !context.tree.is_null(value) && context.is_sound(value),
         }
+    }
+
+    /// Whether a field that hides this may be one of them: an override says the same as what it hides.
+    fn may_be_met(
+        self,
+        context: &Context<'_>,
+        field: impl Into<Option<Field>>,
+        own: Entry,
+        below: Option<Below<'_>>,
+    ) -> bool {
+        // Pools can say the same in other words.
+        let is_pool = matches!(field.into(), Some(Field::VmType | Field::GpuType));
+        self == Self::Nulls
+            || below.is_some_and(|below| is_pool || context.tree.same(own.value, below.entry.value))
     }
 }
 
@@ -79,15 +93,12 @@ pub(super) fn own<'t>(context: &'t Context<'t>, wanted: Wanted) -> Vec<Own<'t>> 
         {
             let below = below(context, submission, field);
             // Without a GPU of its own, a job has that of its configuration.
-            let is_of_config = field == JobField::GpuType && below.is_none();
-            // Pools can say the same in other words.
-            let may_be_same = field == JobField::GpuType
-                || below.is_some_and(|below| context.tree.same(entry.value, below.entry.value));
-            if is_of_config || (wanted == Wanted::Overrides && !may_be_same) {
+            let config = (field == JobField::GpuType).then_some(Field::GpuType);
+            let is_of_config = config.is_some() && below.is_none();
+            if is_of_config || !wanted.may_be_met(context, config, entry, below) {
                 continue;
             }
             let map = submission.entry.value;
-            let config = (field == JobField::GpuType).then_some(Field::GpuType);
             let is_in_list = in_lists.get(id.index()) == Some(&true);
             let own = Own {
                 submission,
@@ -169,9 +180,12 @@ fn of_config<'t>(context: &'t Context<'t>, in_lists: &[bool], wanted: Wanted) ->
             if is_new && !submission.is_complete {
                 uncertain.insert(entry.key);
             }
-            let Ok(below) = hidden(context, job, field, by) else {
-                uncertain.insert(entry.key);
-                continue;
+            let below = match hidden(context, job, field, by) {
+                Ok(below) if wanted.may_be_met(context, field, entry, below) => below,
+                _ => {
+                    uncertain.insert(entry.key);
+                    continue;
+                }
             };
             let index = *known.entry(entry.key).or_insert_with(|| {
                 let is_in_list = in_lists.get(origin.index()) == Some(&true);
