@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use super::JobSettings;
 use super::exclude::Exclusions;
 use super::field::JobField;
-use super::{JobSetting, JobSettings, SubmissionId};
 use crate::yaml::{Data, Entry, NodeId, Tree};
 
 /// The most jobs that one submission may come to.
@@ -86,7 +86,7 @@ impl Default for Expansions {
 /// The jobs of a submission with these settings.
 pub(super) fn expand(tree: &Tree, settings: &JobSettings, known: &mut Expansions) -> Expansion {
     let of_lists = &mut known.of_lists;
-    let list = |field: JobField| setting(settings, field).filter(|set| !tree.is_null(set.entry.value));
+    let list = |field: JobField| settings.get(field).filter(|set| !tree.is_null(set.entry.value));
     match (list(JobField::FanOut), list(JobField::Matrix)) {
         (None, None) => Expansion::Jobs(Rc::clone(&known.one)),
         (Some(_), Some(_)) => Expansion::Unknown,
@@ -150,18 +150,4 @@ pub fn combination(tree: &Tree, axes: &[Axis], number: usize) -> Vec<(JobField, 
     }));
     values.reverse();
     values
-}
-
-/// What sets a field, be it to `null`.
-pub fn setting(settings: &JobSettings, field: JobField) -> Option<JobSetting> {
-    settings.get(field as usize).copied().flatten()
-}
-
-/// Takes over fields that are set, in their order.
-pub(super) fn set(settings: &mut JobSettings, origin: SubmissionId, own: &[(JobField, Entry)]) {
-    for (field, entry) in own {
-        if let Some(slot) = settings.get_mut(*field as usize) {
-            *slot = Some(JobSetting { entry: *entry, origin });
-        }
-    }
 }

@@ -41,8 +41,7 @@ impl Submissions {
             self.job_ends.resize(id.index(), to_u32(self.jobs.len()));
             let count = jobs.len();
             for (index, variant) in jobs.iter().enumerate() {
-                let mut settings = *self.settings(id);
-                expand::set(&mut settings, id, &variant.fields);
+                let settings = self.settings(id).with(id, &variant.fields);
                 let making = Making { tree, submission, settings, variant, index, count };
                 self.jobs.push(making.job(id, subjects, known));
             }
@@ -137,7 +136,7 @@ struct Making<'m> {
 impl Making<'_> {
     fn job(self, id: SubmissionId, subjects: &mut Subjects, known: &mut Known) -> Job {
         let value = |field| {
-            let setting = expand::setting(&self.settings, field);
+            let setting = self.settings.get(field);
             setting.map(|setting| setting.entry).filter(|entry| !self.tree.is_null(entry.value))
         };
         let text = |field| value(field).and_then(|entry| self.tree.str(entry.value));
@@ -158,7 +157,7 @@ impl Making<'_> {
         let at = self.place();
         subject.at = at.or(profile_entry.map(|entry| entry.key));
         let own = [JobField::CloudConfig, JobField::GpuType]
-            .map(|field| expand::setting(&self.settings, field).map(|setting| setting.entry));
+            .map(|field| self.settings.get(field).map(|setting| setting.entry));
         let subject = self.configured(subject, (profile, own), subjects, known);
         Job { name, submission: id, index: self.index, settings: self.settings, subject, profile, at }
     }
@@ -212,8 +211,7 @@ impl Making<'_> {
         let profile = fields.iter().find(|(field, _)| *field == JobField::Profile);
         let Some((_, entry)) = profile.or(fields.first()) else { return self.variant.entry };
         // The key of an axis is the same for all; its value is not.
-        let axis = expand::setting(&self.settings, JobField::Matrix)
-            .is_some_and(|set| !self.tree.is_null(set.entry.value));
+        let axis = self.settings.get(JobField::Matrix).is_some_and(|set| !self.tree.is_null(set.entry.value));
         Some(if axis { entry.value } else { entry.key })
     }
 }

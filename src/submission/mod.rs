@@ -8,16 +8,20 @@ mod exclude;
 mod expand;
 mod field;
 mod jobs;
+mod settings;
 mod written;
 
 pub use exclude::Exclusions;
-pub use expand::{Axis, MAX_COMBINATIONS, MAX_JOBS, axes, combination, combinations, setting};
+pub use expand::{Axis, MAX_COMBINATIONS, MAX_JOBS, axes, combination, combinations};
 pub use field::{JOB_FIELD_COUNT, JobField};
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashSet;
 
+pub use settings::JobSettings;
+
+use self::settings::Slots;
 use self::written::Written;
 use crate::profile::{Cycle, Names, Section, Subject, SubjectId, Subjects, section};
 use crate::source::to_u32;
@@ -49,9 +53,6 @@ pub struct JobSetting {
     /// The submission whose text sets it.
     pub origin: SubmissionId,
 }
-
-/// The fields of a resolved submission.
-pub type JobSettings = [Option<JobSetting>; JOB_FIELD_COUNT];
 
 /// One job, with all that its submission says.
 #[derive(Debug)]
@@ -205,13 +206,13 @@ impl Submissions {
 
     /// Everything that a submission sets or inherits, nulls among it.
     pub fn settings(&self, id: SubmissionId) -> &JobSettings {
-        const NOTHING: JobSettings = [None; JOB_FIELD_COUNT];
-        self.resolved.get(id.index()).unwrap_or(&NOTHING)
+        static NOTHING: LazyLock<JobSettings> = LazyLock::new(JobSettings::default);
+        self.resolved.get(id.index()).unwrap_or_else(|| &NOTHING)
     }
 
     /// What sets a field of a submission, be it to `null`.
     pub fn setting(&self, id: SubmissionId, field: JobField) -> Option<JobSetting> {
-        expand::setting(self.settings(id), field)
+        self.settings(id).get(field)
     }
 
     /// What gives a field of a submission its value: a setting to anything but `null`.
@@ -274,7 +275,7 @@ impl Submissions {
 impl Job {
     /// What sets a field, be it to `null`.
     pub fn setting(&self, field: JobField) -> Option<JobSetting> {
-        expand::setting(&self.settings, field)
+        self.settings.get(field)
     }
 
     /// What gives a field its value: a setting to anything but `null`.
@@ -285,26 +286,21 @@ impl Job {
 
 /// Works out the settings of each submission behind those of its bases.
 fn resolve(written: &Written, all: &mut [Subject], order: &[SubjectId]) -> Vec<JobSettings> {
-    let mut resolved = vec![[None; JOB_FIELD_COUNT]; all.len()];
+    let mut resolved = vec![JobSettings::default(); all.len()];
     for id in order {
         let Some(submission) = all.get(id.index()) else { continue };
-        let mut settings: JobSettings = [None; JOB_FIELD_COUNT];
+        let mut slots = Slots::default();
         let mut is_complete = submission.is_complete;
-        let bases = submission.bases.iter().filter_map(|base| base.subject);
-        for (place, base) in bases.enumerate() {
+        for base in submission.bases.iter().filter_map(|base| base.subject) {
             is_complete &= all.get(base.index()).is_some_and(|base| base.is_complete);
-            match resolved.get(base.index()) {
-                Some(inherited) if place == 0 => settings = *inherited,
-                inherited => {
-                    for (slot, inherited) in settings.iter_mut().zip(inherited.into_iter().flatten()) {
-                        *slot = inherited.or(*slot);
-                    }
-                }
+            if let Some(base) = resolved.get(base.index()) {
+                slots.inherit(base);
             }
         }
-        expand::set(&mut settings, SubmissionId::new(id.index()), written.own(SubmissionId::new(id.index())));
-        if let Some(slot) = resolved.get_mut(id.index()) {
-            *slot = settings;
+        let own = SubmissionId::new(id.index());
+        slots.set(own, written.own(own));
+        if let Some(settings) = resolved.get_mut(id.index()) {
+            *settings = slots.pack();
         }
         if let Some(submission) = all.get_mut(id.index()) {
             submission.is_complete = is_complete;

@@ -6,7 +6,7 @@ use super::mended::Side;
 use super::{Comparison, bases};
 use crate::profile::{Field, Section, Setting, SubjectId, fields};
 use crate::resolve;
-use crate::submission::{self, Job, JobField, JobSetting, JobSettings, SubmissionId};
+use crate::submission::{Job, JobField, JobSetting, JobSettings, SubmissionId};
 use crate::yaml::{Entry, NodeId, Tree};
 
 /// Whether the jobs come to the same, but for what is mended.
@@ -49,7 +49,7 @@ impl<'a> One<'a> {
     }
 
     fn setting(&self, field: JobField) -> Option<JobSetting> {
-        submission::setting(self.settings, field)
+        self.settings.get(field)
     }
 
     fn value(&self, field: JobField) -> Option<JobSetting> {
@@ -58,7 +58,7 @@ impl<'a> One<'a> {
 
     fn level(&self, field: JobField, set: JobSetting) -> Level {
         let shared = self.side.facts.submissions().settings(self.submission);
-        let is_varied = shared.get(field as usize) != Some(&Some(set));
+        let is_varied = shared.get(field) != Some(set);
         (Section::Submissions, set.origin.index(), Some(field), is_varied)
     }
 
