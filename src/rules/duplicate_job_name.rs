@@ -55,7 +55,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let (tree, submissions) = (context.tree, context.submissions());
     let mut first: FxHashMap<&str, &Job> = FxHashMap::default();
     let mut told = FxHashSet::default();
-    for job in submissions.jobs() {
+    // Of a name that stands there twice another rule speaks.
+    let is_repeated =
+        |job: &&Job| submissions.get(job.submission).is_some_and(|one| tree.is_repeated(one.entry.key));
+    for job in submissions.jobs().iter().filter(|job| !is_repeated(job)) {
         let Some(earlier) = first.get(&*job.name).copied() else {
             first.insert(&job.name, job);
             continue;

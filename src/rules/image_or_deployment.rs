@@ -71,7 +71,9 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 };
                 findings.push(finding.help("set `image`, such as `ghcr.io/acme/train:1.4`"));
             }
-            (Some(image), Some(deployment)) if told.insert((None, Some((image.entry, deployment.entry)))) => {
+            (Some(image), Some(deployment))
+                if told.insert((None, Some((image.entry.key, deployment.entry.key)))) =>
+            {
                 let message = format!("`{}` has an `image` and a `deployment`: it can have one", job.name);
                 let at = if image.origin == job.submission { image } else { deployment };
                 let finding = jobs::conflict(context, &RULE, at.entry, message);

@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
-use super::{Context, jobs};
+use super::{Context, jobs, keys};
 use crate::finding::Finding;
 use crate::profile::Place;
 use crate::rule::{Kind, Rule, Severity};
@@ -58,13 +58,21 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     // A value that stands in an axis twice makes many jobs twice, and is one cause.
     let mut told = FxHashSet::default();
     let mut sketches = Sketches { context, of_values: FxHashMap::default() };
+    // What a key that is none was to set may tell them apart.
+    let unknown: FxHashSet<NodeId> =
+        keys::unknown(context).filter_map(|mismatch| mismatch.map).map(|map| tree.target(map)).collect();
+    let is_known = |job: &&Job| {
+        let list = job.value(tree, JobField::FanOut);
+        let entry = list.and_then(|list| tree.items(list.entry.value).get(job.index));
+        entry.is_none_or(|entry| !unknown.contains(&tree.target(*entry)))
+    };
     for (id, _) in context.submissions().all() {
         let siblings = context.submissions().jobs_of(id);
         if siblings.len() < 2 {
             continue;
         }
         let mut first: FxHashMap<u64, Vec<&Job>> = FxHashMap::default();
-        for job in siblings {
+        for job in siblings.iter().filter(is_known) {
             let alike = first.entry(sketches.of(job)).or_default();
             let Some(earlier) = alike.iter().copied().find(|earlier| is_same(context, earlier, job)) else {
                 alike.push(job);

@@ -1,8 +1,9 @@
 //! AC102: values of another type.
 
+use super::Context;
 use super::context::{Quoted, kind};
+use super::jobs::{self, Spot};
 use super::yaml11_boolean::boolean_word;
-use super::{Context, jobs};
 use crate::catalog::Gpu;
 use crate::edit;
 use crate::finding::{Finding, Fix};
@@ -202,6 +203,9 @@ fn advice(context: &Context<'_>, mismatch: &Mismatch, wanted: &str) -> String {
         }
         Data::Seq(_) if last == "env" => "write each variable as `NAME: value`, without a dash".into(),
         Data::Seq(_) if is_item => "put its items into the list that it is in".into(),
+        Data::Seq(_) if wanted == "a string" && jobs::spot(&mismatch.place) == Some(Spot::Field) => {
+            format!("`{last}` takes one value; `matrix: {{{last}: […]}}` makes a job of each")
+        }
         Data::Seq(_) if wanted == "a string" => {
             format!("`{last}` takes one value; make a profile for each and share the rest with `extends`")
         }
