@@ -59,13 +59,11 @@ const FIELDS: &str = "https://github.com/anycloud-lint/anycloud-lint/blob/main/d
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let unknown = keys::unknown(context).filter(|mismatch| jobs::owner(context, mismatch).is_none());
-    let unknown = unknown.map(|mismatch| Unknown::new(context, mismatch));
-    let unknown: Vec<Unknown<'_>> = unknown.collect();
     let mut rivals = Rivals::default();
     let is_root_meant = keys::root_holds_profiles(context);
-    for one in &unknown {
-        if !is_root_meant || Holder::of(&one.mismatch.place) != Holder::File {
-            findings.push(one.finding(context, &mut rivals));
+    for mismatch in unknown {
+        if !is_root_meant || Holder::of(&mismatch.place) != Holder::File {
+            findings.push(Unknown::new(context, mismatch).finding(context, &mut rivals));
         }
     }
 }
