@@ -93,7 +93,7 @@ fn everything_with_a_fan_out(bencher: Bencher<'_, '_>, count: usize) {
     all(bencher, fan_out(count));
 }
 
-/// So many jobs, sixteen from each matrix: these are eight bytes a job, so what is measured is jobs, not bytes.
+/// So many jobs, sixteen from each matrix: these are nine bytes a job, so what is measured is jobs, not bytes.
 fn matrices(count: usize) -> String {
     let mut text = String::from(SHARED).replace(", vmType: g6e.xlarge", "");
     for index in 0..count.div_ceil(16) {
