@@ -54,17 +54,18 @@ submissions:
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let (tree, submissions) = (context.tree, context.submissions());
+    // Several submissions may inherit one list: what does something for one of them is no mistake.
+    let (mut useful, mut idlers) = (FxHashSet::default(), Vec::new());
     let (mut told, mut seen) = (FxHashSet::default(), FxHashSet::default());
     for (id, submission) in submissions.all() {
         let value = |field: JobField| submissions.value(tree, id, field);
         let Some(exclude) = value(JobField::Exclude) else { continue };
-        // A template may leave the matrix to its heirs.
-        let is_template = submission.is_template(tree);
         let Some(matrix) = value(JobField::Matrix) else {
-            if !is_template && submission.is_complete && told.insert(exclude.entry.value) {
+            // A template may leave the matrix to its heirs.
+            if !submission.is_template(tree) && submission.is_complete {
                 let message = "`exclude` excludes nothing: there is no `matrix`";
                 let finding = jobs::finding(context, &RULE, exclude.entry.value, message);
-                findings.push(finding.help("take it out, or set `matrix`"));
+                idlers.push((exclude.entry.value, finding.help("take it out, or set `matrix`")));
             }
             continue;
         };
@@ -72,15 +73,21 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if !seen.insert((matrix.entry, exclude.entry)) {
             continue;
         }
+        useful.insert(exclude.entry.value);
+        let items = tree.items(exclude.entry.value).iter().copied();
         let axes = axes(tree, matrix.entry.value);
         let count = combinations(tree, &axes).filter(|count| *count <= MAX_COMBINATIONS);
         let Some(count) = count.filter(|_| axes.len() == tree.entries(matrix.entry.value).len()) else {
+            useful.extend(items);
             continue;
         };
         let exclusions = Exclusions::new(tree, &axes, count, exclude.entry.value);
-        for item in exclusions.idle {
-            if is_whole(context, item) && told.insert(item) {
-                findings.push(idle(context, &axes, matrix.entry, item));
+        let idle: FxHashSet<NodeId> = exclusions.idle.into_iter().collect();
+        for item in items {
+            if !idle.contains(&item) {
+                useful.insert(item);
+            } else if is_whole(context, item) {
+                idlers.push((item, idle_entry(context, &axes, matrix.entry, item)));
             }
         }
         let is_nothing_left = count > 0 && exclusions.is_excluded.iter().all(|is_excluded| *is_excluded);
@@ -94,6 +101,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.push(finding.help("exclude less, or take the submission out"));
         }
     }
+    idlers.retain(|(what, _)| !useful.contains(what) && told.insert(*what));
+    findings.extend(idlers.into_iter().map(|(_, finding)| finding));
 }
 
 /// Whether all that an entry says is understood: what is wrong with it in other ways is told of there.
@@ -125,7 +134,7 @@ fn is_sound(context: &Context<'_>, value: NodeId) -> bool {
 }
 
 /// A finding about an entry that excludes nothing.
-fn idle(context: &Context<'_>, axes: &[Axis], matrix: Entry, item: NodeId) -> Finding {
+fn idle_entry(context: &Context<'_>, axes: &[Axis], matrix: Entry, item: NodeId) -> Finding {
     let tree = context.tree;
     let is_axis = |name: &str| axes.iter().any(|axis| axis.field.name() == name);
     let stray = tree.entries(item).iter().map(|entry| tree.key(entry.key)).find(|name| !is_axis(name));
