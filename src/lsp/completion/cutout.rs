@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::Facts;
-use crate::profile::{Field, Place, Section, Subject, SubjectId};
+use crate::profile::{Field, Section, Subject, SubjectId};
 use crate::source::{Span, to_u32};
 use crate::yaml::{Data, NodeId, Tree};
 
@@ -23,8 +23,8 @@ const APART: [Field; 4] = [Field::MinVmCount, Field::MaxVmCount, Field::DiskSize
 pub(super) struct Cutout<'v> {
     facts: &'v Facts,
     things: Things,
-    /// The things that come to something else by another word.
-    affected: FxHashSet<(Section, String)>,
+    /// Whether there is anything that comes to something else by another word.
+    has_affected: bool,
     /// What stands for the word at the cursor.
     mark: String,
 }
@@ -53,7 +53,7 @@ impl<'v> Cutout<'v> {
         let tree = facts.tree();
         let here = tree.ids().find(|id| tree.key(*id) == mark)?;
         let mark = quoted(mark);
-        let mut cutout = Self { facts, things: Things::default(), affected: FxHashSet::default(), mark };
+        let mut cutout = Self { facts, things: Things::default(), has_affected: false, mark };
         let mut making = Making {
             cutout: &mut cutout,
             here: tree.span(here),
@@ -68,18 +68,14 @@ impl<'v> Cutout<'v> {
             }
         }
         making.submissions()?;
-        (!cutout.affected.is_empty()).then_some(cutout)
+        cutout.has_affected.then_some(cutout)
     }
 
-    /// Whether a place is in something that comes to something else by another word.
-    pub fn is_affected(&self, place: &Place) -> bool {
-        matches!(place, Place::Subject(section, name, _) if self.affected.contains(&(*section, name.clone())))
-    }
-
-    /// The text without the mark: a list has one item less, and a field has no value.
-    pub fn without_mark(&self, is_item: bool) -> String {
+    /// The text without the mark, with a thing that a word would name: a list has one item less, and a field has no
+    /// value.
+    pub fn without_mark(&self, is_item: bool, named: Option<(Section, &str)>) -> String {
         let mark = &self.mark;
-        let text = self.marked(&Things::default());
+        let text = self.marked(&self.named(named));
         let text = text.replace(&format!("\"extends\": {mark}"), "\"extends\": []");
         let text = text.replace(&format!("[{mark}]"), "[]");
         let text = if is_item {
@@ -92,13 +88,7 @@ impl<'v> Cutout<'v> {
 
     /// The text with a word in the place of the mark, and where that then stands; with a thing that the word names.
     pub fn text(&self, word: &str, named: Option<(Section, &str)>) -> (String, Vec<Span>) {
-        let mut named_things = Things::default();
-        match named {
-            Some((Section::Profiles, name)) => drop(named_things.add_profile(self.facts, name)),
-            Some((Section::Submissions, name)) => named_things.add_submission(self.facts, name),
-            None => {}
-        }
-        let text = self.marked(&named_things);
+        let text = self.marked(&self.named(named));
         let mut spans = Vec::new();
         let mut pieces = text.split(&self.mark);
         let mut made = pieces.next().unwrap_or_default().to_owned();
@@ -109,6 +99,17 @@ impl<'v> Cutout<'v> {
             made.push_str(piece);
         }
         (made, spans)
+    }
+
+    /// A thing with all that it needs.
+    fn named(&self, named: Option<(Section, &str)>) -> Things {
+        let mut things = Things::default();
+        match named {
+            Some((Section::Profiles, name)) => drop(things.add_profile(self.facts, name)),
+            Some((Section::Submissions, name)) => things.add_submission(self.facts, name),
+            None => {}
+        }
+        things
     }
 
     /// The text with the mark, and with other things besides.
@@ -189,7 +190,7 @@ impl Making<'_, '_> {
             Some(other) if !has_mark => other.clone(),
             _ => {
                 self.alike.insert((name.starts_with('.'), body.clone()), name.clone());
-                self.cutout.affected.insert((Section::Profiles, name.clone()));
+                self.cutout.has_affected = true;
                 self.cutout.things.add((Section::Profiles, name.clone()), body);
                 name
             }
@@ -248,7 +249,7 @@ impl Making<'_, '_> {
                 }
             }
             self.cutout.things.add_submission(facts, name);
-            self.cutout.affected.insert((Section::Submissions, name.to_owned()));
+            self.cutout.has_affected = true;
         }
         Some(())
     }

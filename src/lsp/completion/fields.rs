@@ -36,7 +36,13 @@ pub(super) fn profile(view: &View<'_>, cursor: &Cursor, name: &str) -> Vec<Offer
 
 /// The keys of any other mapping that the format knows.
 pub(super) fn elsewhere(view: &View<'_>, cursor: &Cursor, path: &[&str]) -> Vec<Offer> {
-    let mut present = Vec::new();
+    let present = present(view, cursor, path);
+    let missing = docs::keys_at(path).into_iter().filter(|(key, _)| !present.contains(key));
+    missing.map(|(key, words)| Offer::new(key, CompletionItemKind::Field).documentation(words)).collect()
+}
+
+/// The keys that the mapping at a path has, without the one at the cursor.
+pub(super) fn present<'v>(view: &View<'v>, cursor: &Cursor, path: &[&str]) -> Vec<&'v str> {
     let mut map = Some(view.tree.root());
     for key in path {
         map = map.and_then(|map| view.tree.entry(map, key)).map(|entry| entry.value);
@@ -44,11 +50,7 @@ pub(super) fn elsewhere(view: &View<'_>, cursor: &Cursor, path: &[&str]) -> Vec<
         let mut items = map.into_iter().flat_map(|list| view.tree.items(list)).rev();
         map = items.find(|item| view.tree.span(**item).start <= cursor.word.start).copied().or(map);
     }
-    if let Some(map) = map {
-        present = keys_beside(view, map, cursor);
-    }
-    let missing = docs::keys_at(path).into_iter().filter(|(key, _)| !present.contains(key));
-    missing.map(|(key, words)| Offer::new(key, CompletionItemKind::Field).documentation(words)).collect()
+    map.map_or_else(Vec::new, |map| keys_beside(view, map, cursor))
 }
 
 /// The keys of a mapping, without the one at the cursor.

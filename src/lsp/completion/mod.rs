@@ -2,6 +2,7 @@
 
 mod catalog;
 mod cutout;
+mod exclude;
 mod fields;
 mod names;
 mod scene;
@@ -159,6 +160,14 @@ fn ask(
 /// What fits at the cursor.
 fn offers(view: &View<'_>, cursor: &Cursor) -> Vec<Offer> {
     let path: Vec<&str> = cursor.path.iter().map(String::as_str).collect();
+    let excluded = match cursor.slot {
+        Slot::Key => exclude::keys(view, cursor, &path),
+        Slot::Value => exclude::values(view, &path),
+        Slot::Nothing | Slot::Comment(_) => None,
+    };
+    if let Some(offers) = excluded {
+        return offers;
+    }
     match (cursor.slot, path.as_slice()) {
         (Slot::Key, []) => fields::root(view, cursor),
         (Slot::Key, ["profiles", name]) => fields::profile(view, cursor, name),

@@ -11,7 +11,7 @@ use crate::catalog::{Provider, ProviderSet};
 use crate::lsp::cursor::Cursor;
 use crate::lsp::view::View;
 use crate::profile::{Subject, SubjectId};
-use crate::yaml::{Entry, NodeId};
+use crate::submission::SubmissionId;
 
 /// The profiles that a profile can extend: not itself, none that leads back to it, none twice.
 pub(super) fn bases(view: &View<'_>, cursor: &Cursor, name: &str) -> Vec<Offer> {
@@ -39,23 +39,16 @@ pub(super) fn profiles(view: &View<'_>) -> Vec<Offer> {
 /// The other submissions that one can extend: those that do not extend it themselves, near or far.
 pub(super) fn submissions(view: &View<'_>, cursor: &Cursor, name: &str) -> Vec<Offer> {
     let tree = view.tree;
-    let Some(section) = tree.entry(tree.root(), "submissions") else { return Vec::new() };
-    let bases = |body: NodeId| -> Vec<&str> {
-        let Some(extends) = tree.entry(body, "extends") else { return Vec::new() };
-        let one = tree.str(extends.value).into_iter();
-        one.chain(tree.items(extends.value).iter().filter_map(|item| tree.str(*item))).collect()
+    let submissions = view.facts.submissions();
+    let own = submissions.named(tree, name);
+    let heirs = own.map_or_else(FxHashSet::default, |(id, _)| submissions.with_heirs(id));
+    let fits = |(id, other): &(SubmissionId, &Subject)| {
+        !heirs.contains(id) && !is_here(cursor, tree.span(other.entry.key))
     };
-    let entries = tree.entries(section.value);
-    let mut heirs = FxHashSet::from_iter([name]);
-    while let Some(heir) = entries.iter().find(|entry| {
-        !heirs.contains(tree.key(entry.key)) && bases(entry.value).iter().any(|base| heirs.contains(base))
-    }) {
-        heirs.insert(tree.key(heir.key));
-    }
-    let fits =
-        |entry: &&Entry| !heirs.contains(tree.key(entry.key)) && !is_here(cursor, tree.span(entry.key));
-    let names = entries.iter().filter(fits).map(|entry| tree.key(entry.key));
-    names.map(|name| Offer::new(name, CompletionItemKind::Reference).detail("submission")).collect()
+    let offer = |(_, other): (SubmissionId, &Subject)| {
+        Offer::new(other.name(tree), CompletionItemKind::Reference).detail("submission")
+    };
+    submissions.all().filter(fits).map(offer).collect()
 }
 
 fn offer(view: &View<'_>, profile: &Subject) -> Offer {

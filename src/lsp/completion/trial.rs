@@ -57,7 +57,9 @@ pub(super) fn keep_sound(snapshot: &Snapshot, cursor: &Cursor, offers: &mut Vec<
     let line = snapshot.source().line_span(cursor.word.end);
     let rest = snapshot.source().slice(Span::new(cursor.word.end, line.end));
     let rest = rest.trim_start_matches(['"', '\'', ':', ' ']);
-    let is_bare_key = cursor.slot == Slot::Key && (rest.is_empty() || rest.starts_with(['#', ',', '}']));
+    let is_bare_key = cursor.slot == Slot::Key
+        && (rest.is_empty() || rest.starts_with(['#', ',', '}']))
+        && !has_value_below(snapshot.source(), cursor);
     let cutout = Cutout::new(&facts, &mark.text, cursor.slot == Slot::Key, MOST_BYTES / (offers.len() + 1));
     let trial = match &cutout {
         Some(cutout) => Trial::new(Text::Cutout(cutout), cursor, settings, is_bare_key),
@@ -67,6 +69,18 @@ pub(super) fn keep_sound(snapshot: &Snapshot, cursor: &Cursor, offers: &mut Vec<
         None => return,
     };
     offers.retain(|offer| trial.takes(offer));
+}
+
+/// Whether the lines below the key at the cursor belong to it: they are indented deeper, or begin a list.
+fn has_value_below(source: &Source, cursor: &Cursor) -> bool {
+    let line = source.line_span(cursor.word.start);
+    let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let column = depth(source.slice(line));
+    let below = source.text().get(line.end as usize..).unwrap_or_default().lines().skip(1);
+    let mut written = below.filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
+    written.next().is_some_and(|next| {
+        depth(next) > column || depth(next) == column && next.trim_start().starts_with("- ")
+    })
 }
 
 /// The text with an offer in the place of the word at the cursor.
@@ -94,39 +108,34 @@ struct Trial<'t> {
     known: FxHashSet<String>,
 }
 
+/// What is wrong in a text, by what it says and where.
+fn names(findings: &[Finding]) -> FxHashSet<String> {
+    findings.iter().map(name).collect()
+}
+
 impl<'t> Trial<'t> {
     fn new(text: Text<'t>, cursor: &'t Cursor, settings: &'t Arc<Settings>, is_bare_key: bool) -> Self {
         let mut trial = Self { text, cursor, settings, is_bare_key, known: FxHashSet::default() };
         let before = match text {
-            Text::Cutout(cutout) => cutout.without_mark(cursor.is_item),
+            Text::Cutout(cutout) => cutout.without_mark(cursor.is_item, None),
             Text::Whole(text) => text.to_owned(),
         };
-        trial.known = trial.findings(before).iter().map(name).collect();
+        trial.known = names(&trial.findings(before));
         trial
     }
 
     fn findings(&self, text: String) -> Vec<Finding> {
         let mut findings = Analysis::new(Source::new("", text), self.settings).into_findings();
-        findings.retain(|finding| {
-            let is_here = |place| match self.text {
-                Text::Cutout(cutout) => cutout.is_affected(place),
-                Text::Whole(_) => true,
-            };
-            // Where two jobs have one name, it is the word that gives it to the second.
-            let is_about_several = finding.rule.code == "AC710";
-            finding.severity != Severity::Note
-                && (is_about_several || finding.place.as_ref().is_none_or(is_here))
-        });
+        findings.retain(|finding| finding.severity != Severity::Note);
         findings
     }
 
     /// Whether an offer brings nothing wrong with it.
     fn takes(&self, offer: &Offer) -> bool {
         let word = if is_literal(offer) { offer.text.clone() } else { quoted(&offer.text) };
+        let named = self.section().map(|section| (section, offer.text.as_str()));
         let (text, spans) = match self.text {
-            Text::Cutout(cutout) => {
-                cutout.text(&word, self.section().map(|section| (section, offer.text.as_str())))
-            }
+            Text::Cutout(cutout) => cutout.text(&word, named),
             Text::Whole(text) => {
                 let after = with(text, self.cursor, offer).unwrap_or_default();
                 let end = self.cursor.word.start as usize + after.len() + self.cursor.word.len() as usize
@@ -159,7 +168,16 @@ impl<'t> Trial<'t> {
         } else {
             text
         };
-        !self.findings(text).iter().any(is_bad)
+        let bad: Vec<Finding> = self.findings(text).into_iter().filter(is_bad).collect();
+        match self.text {
+            _ if bad.is_empty() => true,
+            // What is wrong with the thing itself that the word names is no news.
+            Text::Cutout(cutout) if named.is_some() => {
+                let known = names(&self.findings(cutout.without_mark(self.cursor.is_item, named)));
+                bad.iter().all(|finding| known.contains(&name(finding)))
+            }
+            _ => false,
+        }
     }
 
     fn knows(&self, finding: &Finding) -> bool {

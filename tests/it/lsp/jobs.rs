@@ -55,7 +55,7 @@ fn what_fits_a_job_is_offered() {
         assert!(FILE.contains(piece), "{piece}");
         FILE.replacen(piece, other, 1)
     };
-    let cases: [(String, &[&str], &[&str]); 13] = [
+    let cases: [(String, &[&str], &[&str]); 18] = [
         (
             with("  far:\n", "  far:\n    ¦\n"),
             &["image", "env", "cloudConfig", "id"],
@@ -90,6 +90,34 @@ fn what_fits_a_job_is_offered() {
         ),
         (with("    image: ghcr", "    deployment: x\n    ¦\n    x-image: ghcr"), &["timeLimit"], &["image"]),
         (with("{LR: \"0.1\"}", "{}\n    dockerOptions: {¦}"), &["shmSize"], &["LR"]),
+        // What the matrix has: anything else would exclude nothing.
+        (
+            with("  sweep:\n", "    exclude:\n      - {¦}\n  sweep:\n"),
+            &["profile", "gpuType"],
+            &["env", "id"],
+        ),
+        (
+            with("  sweep:\n", "    exclude:\n      - {profile: east, gpuType: ¦}\n  sweep:\n")
+                .replace("  far:\n    extends: grid\n", "  far:\n    extends: .train\n"),
+            &["h100:8", "a100:8"],
+            &["t4", "v100:8"],
+        ),
+        (
+            with("  sweep:\n", "    exclude:\n      - profile: ¦\n  sweep:\n"),
+            &["west", "east"],
+            &["paris", ".aws"],
+        ),
+        // Lines below that belong to the key must be right for another one.
+        (
+            with("    matrix:\n      profile: [west", "    ¦matrix:\n      profile: [west"),
+            &["matrix"],
+            &["fanOut", "image"],
+        ),
+        (
+            with("    fanOut:\n      - profile: west\n", "    ¦fanOut:\n      - profile: west\n"),
+            &["fanOut"],
+            &["command", "env"],
+        ),
     ];
     let mut wrong = Vec::new();
     for (text, expected, unwanted) in cases {
