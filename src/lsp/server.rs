@@ -90,8 +90,9 @@ impl Server {
 
     /// How long to wait for more changes before diagnostics are made: nothing where none are due.
     pub fn pause(&self) -> Option<Duration> {
+        const SHORTEST: Duration = Duration::from_micros(250);
         const LONGEST: Duration = Duration::from_millis(100);
-        (!self.unpublished.is_empty()).then(|| (self.last / 4).clamp(Duration::from_millis(1), LONGEST))
+        (!self.unpublished.is_empty()).then(|| (self.last / 4).clamp(SHORTEST, LONGEST))
     }
 
     /// Notes that a request is no longer wanted, before it is its turn.
