@@ -5,6 +5,7 @@
 mod collect;
 mod judge;
 mod run;
+mod unified;
 mod usage;
 mod write;
 

@@ -1,9 +1,7 @@
 //! Runs the rules over texts, and the fixes if they are asked for. Writes nothing.
 
-use similar::TextDiff;
-
 use super::collect::{Input, Task};
-use super::{Args, Failure, discover, parallel};
+use super::{Args, Failure, discover, parallel, unified};
 use crate::cli::progress::Progress;
 use crate::report::Checked;
 use crate::{Analysis, fix, shown, silence};
@@ -84,8 +82,5 @@ fn one<'t>(args: &Args, task: &'t Task) -> Result<Outcome<'t>, Failure> {
 /// A unified diff with everything secret masked on both sides; empty where nothing else has changed.
 fn diff(before: &Analysis, after: &Analysis) -> String {
     let name = before.source().name().trim_start_matches('/');
-    let diff = TextDiff::from_lines(before.masked(), after.masked());
-    let text =
-        diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string();
-    shown::defused(&text).into_owned()
+    shown::defused(&unified::diff(name, before.masked(), after.masked())).into_owned()
 }

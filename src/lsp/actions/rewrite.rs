@@ -1,5 +1,9 @@
 //! Edits tried out before they are offered.
 
+use std::ops::Range;
+
+use imara_diff::{Algorithm, Diff, InternedInput};
+
 use crate::finding::Edit;
 use crate::has_errors;
 use crate::lsp::view::{Snapshot, View};
@@ -24,19 +28,17 @@ pub(super) fn apply(source: &Source, edits: &[Edit]) -> String {
 
 /// Small edits that turn a text into another: what differs in each run of lines that do.
 pub(super) fn differences(old: &str, new: &str) -> Vec<Edit> {
-    let lines = |text: &str| -> Vec<String> { text.split_inclusive('\n').map(str::to_owned).collect() };
-    let (old, new) = (lines(old), lines(new));
+    let lines = |text| -> Vec<&str> { str::split_inclusive(text, '\n').collect() };
+    let (old_lines, new_lines) = (lines(old), lines(new));
+    let text_of = |lines: &[&str], range: &Range<u32>| {
+        lines.get(range.start as usize..range.end as usize).unwrap_or_default().concat()
+    };
     let mut edits = Vec::new();
     let (mut at, mut last) = (0, 0);
-    for operation in similar::capture_diff_slices(similar::Algorithm::Myers, &old, &new) {
-        let (_, gone, come) = operation.as_tag_tuple();
-        at += old.get(last..gone.start).unwrap_or_default().iter().map(String::len).sum::<usize>();
-        last = gone.start;
-        let (gone, come) =
-            (old.get(gone).unwrap_or_default().concat(), new.get(come).unwrap_or_default().concat());
-        if gone != come {
-            edits.push(difference(at, &gone, &come));
-        }
+    for hunk in Diff::compute(Algorithm::Histogram, &InternedInput::new(old, new)).hunks() {
+        at += text_of(&old_lines, &(last..hunk.before.start)).len();
+        last = hunk.before.start;
+        edits.push(difference(at, &text_of(&old_lines, &hunk.before), &text_of(&new_lines, &hunk.after)));
     }
     edits
 }
