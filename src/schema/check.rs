@@ -1,328 +1,246 @@
 //! A document against the schema: what does not fit, and at which node.
 
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use serde_json::{Map, Number, Value};
 
-use jsonschema::error::{TypeKind, ValidationErrorKind};
-use jsonschema::paths::{Location, LocationSegment};
-use jsonschema::{Draft, JsonType, PatternOptions, ValidationError, Validator};
-use serde_json::Value;
-
-use super::instance::{NodeRef, TreeJson};
-use super::mismatch::{Mismatch, MismatchKind, Type};
-use super::patterns::PATTERNS;
-use crate::profile::Place;
+use super::errors::Reader;
+use super::fits::{fits, member, name_fits, others};
+use super::mismatch::Mismatch;
+use super::tables::DOCUMENT;
 use crate::profile::Section;
 use crate::yaml::{Data, Entry, NodeId, Tree};
 
-/// The generated schema without its words; a test compares it with the model.
-pub(super) const BARE_SCHEMA: &str = include_str!("bare.schema.json");
-
-/// Everything in a document that does not fit the schema, in the order of the document's fields.
+/// Everything in a document that does not fit the schema: first what is wrong with the document as a whole, then what
+/// is in its profiles and submissions, in the order of the document.
 pub fn check(tree: &Tree) -> Vec<Mismatch> {
-    if is_small_and_valid(tree) {
+    if fits(tree, tree.root(), DOCUMENT) {
         return Vec::new();
     }
-    let root = NodeRef::Node(tree, tree.root());
-    let Some(validator) = validator(Section::Submissions.entry(tree).is_some()) else { return Vec::new() };
-    if validator.is_valid(root) {
-        return Vec::new();
+    let mut reader = Reader::new(tree);
+    reader.read_all(&outline(tree));
+    for section in Section::ALL {
+        for entry in section.entries(tree) {
+            if !tree.is_repeated(entry.key) && !thing_fits(tree, section, *entry) {
+                reader.read_all(&alone(tree, section, *entry));
+            }
+        }
     }
-    let mut reader = Reader { tree, found: Vec::new() };
-    for error in validator.iter_errors(root) {
-        reader.read(&error);
-    }
-    reader.found
+    reader.into_found()
 }
 
-/// The same schema as code, made when the program is compiled: it costs nothing to build, but reads
-/// only values of `serde_json`.
-#[jsonschema::validator(
-    path = "src/schema/bare.schema.json",
-    draft = Draft202012,
-    pattern_options = { engine = regex },
-    validate_formats = true,
-    ignore_unknown_formats = false,
-    formats = {
-        "name" => crate::schema::patterns::is_name,
-        "template-name" => crate::schema::patterns::is_template_name,
-        "gpu" => crate::schema::patterns::is_gpu,
-    },
-    methods = { is_valid = true, validate = false, iter_errors = false }
-)]
-struct CompiledSchema;
-
-/// Documents up to this length, all of a run together, are copied to be checked by [`CompiledSchema`]. The copy takes
-/// less time than building the other validator; from about a hundred profiles on, it takes more.
-const SMALL: usize = 16 * 1024;
-
-fn is_small_and_valid(tree: &Tree) -> bool {
-    static CHECKED: AtomicUsize = AtomicUsize::new(0);
-    let length = tree.source().text().len();
-    if CHECKED.fetch_add(length, Ordering::Relaxed).saturating_add(length) > SMALL {
-        return false;
-    }
-    let mut budget = SMALL;
-    copy(tree, tree.root(), &mut budget).is_some_and(|value| CompiledSchema::is_valid(&value))
+/// Whether a profile or a submission surely fits.
+fn thing_fits(tree: &Tree, section: Section, entry: Entry) -> bool {
+    let Some(schema) = member(DOCUMENT, section.key()) else { return false };
+    name_fits(tree.key(entry.key), schema)
+        && others(schema).is_some_and(|schema| fits(tree, entry.value, schema))
 }
 
-/// A node as a value; nothing if it is too large, or holds what is not known.
-fn copy(tree: &Tree, node: NodeId, budget: &mut usize) -> Option<Value> {
-    *budget = budget.checked_sub(1)?;
-    Some(match tree.data(node) {
-        Data::Null => Value::Null,
+/// A document of which only the one thing in it is to be judged.
+fn document(section: Section, things: Map<String, Value>) -> Map<String, Value> {
+    let mut document = Map::new();
+    document.insert(Section::Profiles.key().into(), nothing().into());
+    document.insert(section.key().into(), things.into());
+    document
+}
+
+/// What a section holds that nothing is wrong with.
+fn nothing() -> Map<String, Value> {
+    Map::from_iter([("fits".into(), Value::Null)])
+}
+
+/// One profile or submission.
+fn alone(tree: &Tree, section: Section, entry: Entry) -> Value {
+    let value = copy_without_extensions(tree, entry.value);
+    document(section, Map::from_iter([(tree.key(entry.key).into(), value)])).into()
+}
+
+/// The document without what is in its profiles and submissions.
+fn outline(tree: &Tree) -> Value {
+    let mut outline = copy(tree, tree.root(), 2);
+    for section in Section::ALL.into_iter().filter(|section| !section.entries(tree).is_empty()) {
+        if let Some(things) = outline.get_mut(section.key()) {
+            *things = nothing().into();
+        }
+    }
+    outline
+}
+
+/// How deep the schema looks into a profile or submission; a test says so.
+const DEPTH: usize = 8;
+
+/// Extensions may be anything, and so are not looked at.
+fn copy_without_extensions(tree: &Tree, node: NodeId) -> Value {
+    let mut copied = copy(tree, node, DEPTH);
+    if let Value::Object(members) = &mut copied {
+        members.retain(|name, _| !name.starts_with("x-"));
+    }
+    copied
+}
+
+/// A node as a value, and what is in it down to a depth: aliases make trees deeper than any call goes.
+fn copy(tree: &Tree, node: NodeId, depth: usize) -> Value {
+    let Some(depth) = depth.checked_sub(1) else { return Value::Null };
+    match tree.data(node) {
+        // What an undefined alias stands for is not known.
+        Data::Null | Data::Alias(_) | Data::Unknown => Value::Null,
         Data::Bool(value) => Value::Bool(*value),
         Data::Int(value) => Value::from(*value),
-        Data::Float(value) => Value::Number(serde_json::Number::from_f64(*value)?),
-        Data::Str(..) => Value::String(tree.str(node)?.to_owned()),
-        Data::Seq(_) => {
-            let items = tree.items(node).iter();
-            Value::Array(items.map(|item| copy(tree, *item, budget)).collect::<Option<_>>()?)
-        }
+        // JSON has no infinity; a number that is not whole fails the same checks.
+        Data::Float(value) => Number::from_f64(*value).or_else(|| Number::from_f64(0.5)).into(),
+        Data::Str(..) => Value::from(tree.str(node)),
+        Data::Seq(_) => tree.items(node).iter().map(|item| copy(tree, *item, depth)).collect(),
         Data::Map(_) => {
             let entries = tree.entries(node).iter().filter(|entry| !tree.is_repeated(entry.key));
-            let pairs =
-                entries.map(|entry| Some((tree.key(entry.key).to_owned(), copy(tree, entry.value, budget)?)));
-            Value::Object(pairs.collect::<Option<_>>()?)
-        }
-        Data::Alias(_) | Data::Unknown => return None,
-    })
-}
-
-/// The validator, built once; without what a document that has no submissions does not need. The schema is a constant
-/// that a test builds, so it is never missing.
-fn validator(with_submissions: bool) -> Option<&'static Validator<TreeJson>> {
-    static WHOLE: OnceLock<Option<Validator<TreeJson>>> = OnceLock::new();
-    static PROFILES: OnceLock<Option<Validator<TreeJson>>> = OnceLock::new();
-    let cell = if with_submissions { &WHOLE } else { &PROFILES };
-    cell.get_or_init(|| build(with_submissions).ok()).as_ref()
-}
-
-fn build(with_submissions: bool) -> Result<Validator<TreeJson>, ValidationError<'static>> {
-    let mut schema: Value = serde_json::from_str(BARE_SCHEMA).unwrap_or_default();
-    if !with_submissions {
-        let remove = |schema: Option<&mut Value>, names: &[&str]| {
-            if let Some(Value::Object(map)) = schema {
-                map.retain(|name, _| !names.contains(&name.as_str()));
-            }
-        };
-        remove(schema.get_mut("properties"), &[Section::Submissions.key()]);
-        remove(
-            schema.get_mut("$defs"),
-            &["Submission", "Variant", "Matrix", "CloudConfig", "DockerOptions", "Mount"],
-        );
-    }
-    let options = jsonschema::options_for::<TreeJson>()
-        .with_draft(Draft::Draft202012)
-        .with_pattern_options(PatternOptions::regex())
-        .should_validate_formats(true)
-        .should_ignore_unknown_formats(false)
-        .offline();
-    PATTERNS
-        .iter()
-        .fold(options, |options, known| options.with_format(known.format, known.fits))
-        .build(&schema)
-}
-
-struct Reader<'t> {
-    tree: &'t Tree,
-    found: Vec<Mismatch>,
-}
-
-/// A node by its path: its key, itself and its place.
-struct Located {
-    key: Option<NodeId>,
-    value: NodeId,
-    place: Place,
-}
-
-impl Reader<'_> {
-    fn read(&mut self, error: &ValidationError<'_>) {
-        let path = error.instance_path();
-        let kind = match error.kind() {
-            ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
-                return self.read_union(path, context);
-            }
-            ValidationErrorKind::AdditionalProperties { unexpected } => {
-                for name in unexpected {
-                    self.add_key(path, name, MismatchKind::UnknownField);
-                }
-                return;
-            }
-            ValidationErrorKind::PropertyNames { error } => {
-                if let Value::String(name) = &**error.instance() {
-                    self.add_key(path, name, MismatchKind::ProfileName);
-                }
-                return;
-            }
-            ValidationErrorKind::Type { kind } => MismatchKind::WrongType(types(kind)),
-            ValidationErrorKind::Constant { expected_value } => {
-                self.constants(path, vec![(**expected_value).clone()])
-            }
-            ValidationErrorKind::Enum { options } => {
-                let options = options.as_array().cloned().unwrap_or_default();
-                self.constants(path, options.into_iter().filter(|option| !option.is_null()).collect())
-            }
-            ValidationErrorKind::Minimum { limit } => MismatchKind::TooSmall(limit.clone()),
-            ValidationErrorKind::Maximum { .. } => MismatchKind::TooLarge,
-            ValidationErrorKind::MinLength { .. }
-            | ValidationErrorKind::MinItems { .. }
-            | ValidationErrorKind::MinProperties { .. } => MismatchKind::Empty,
-            ValidationErrorKind::Required { property: Value::String(name) } => {
-                MismatchKind::Missing(name.clone())
-            }
-            _ => MismatchKind::Malformed,
-        };
-        self.add(path, kind);
-    }
-
-    /// Speaks of the one branch of a union that the value's type, and for credential objects their
-    /// `cloudProvider`, selects.
-    fn read_union(&mut self, path: &Location, branches: &[Vec<ValidationError<'_>>]) {
-        let mismatched = |branch: &[ValidationError<'_>]| branch.iter().any(|error| is_type_of(error, path));
-        let fitting: Vec<_> = branches.iter().filter(|branch| !mismatched(branch)).collect();
-        match fitting.as_slice() {
-            [] => {
-                let expected = branches.iter().flatten().filter(|error| is_type_of(error, path));
-                let mut wanted: Vec<Type> = Vec::new();
-                for error in expected {
-                    if let ValidationErrorKind::Type { kind } = error.kind() {
-                        wanted.extend(types(kind));
-                    }
-                }
-                self.add(path, MismatchKind::WrongType(wanted));
-            }
-            [branch] => branch.iter().for_each(|error| self.read(error)),
-            credentials => self.read_credentials(path, credentials),
+            let member = |entry: &Entry| (tree.key(entry.key).to_owned(), copy(tree, entry.value, depth));
+            Value::Object(entries.map(member).collect())
         }
     }
-
-    fn read_credentials(&mut self, path: &Location, branches: &[&Vec<ValidationError<'_>>]) {
-        let provider = path.join("cloudProvider");
-        let selected =
-            branches.iter().find(|branch| !branch.iter().any(|error| *error.instance_path() == provider));
-        let Some(found) = self.locate(&provider) else {
-            return self.add(path, MismatchKind::Missing("cloudProvider".into()));
-        };
-        if let Some(branch) = selected {
-            return branch.iter().for_each(|error| self.read(error));
-        }
-        let names = branches.iter().copied().flatten().filter_map(|error| match error.kind() {
-            ValidationErrorKind::Constant { expected_value } => Some((**expected_value).clone()),
-            _ => None,
-        });
-        let kind = self.constants_at(found.value, names.collect());
-        self.add(&provider, kind);
-    }
-
-    fn constants(&self, path: &Location, options: Vec<Value>) -> MismatchKind {
-        match self.locate(path) {
-            Some(found) => self.constants_at(found.value, options),
-            None => MismatchKind::NotOneOf(options),
-        }
-    }
-
-    /// A value of another type than all the constants has the wrong type.
-    fn constants_at(&self, value: NodeId, options: Vec<Value>) -> MismatchKind {
-        let is_string = matches!(self.tree.data(value), Data::Str(..));
-        let is_number = matches!(self.tree.data(value), Data::Int(_) | Data::Float(_));
-        match options.first() {
-            Some(Value::String(_)) if !is_string => MismatchKind::WrongType(vec![Type::String]),
-            Some(Value::Number(_)) if !is_number => MismatchKind::WrongType(vec![Type::Integer]),
-            _ => MismatchKind::NotOneOf(options),
-        }
-    }
-
-    fn add_key(&mut self, map: &Location, name: &str, kind: MismatchKind) {
-        let Some(found) = self.locate(map) else { return };
-        let Some(entry) = self.tree.entry(found.value, name) else { return };
-        // A name can break more than one keyword.
-        if self.found.last().is_some_and(|known| known.key == Some(entry.key) && known.kind == kind) {
-            return;
-        }
-        let (key, value, map) = (Some(entry.key), entry.value, Some(found.value));
-        self.found.push(Mismatch { key, value, map, place: found.place.key(name), kind });
-    }
-
-    fn add(&mut self, path: &Location, kind: MismatchKind) {
-        let Some(Located { key, value, place }) = self.locate(path) else { return };
-        // What an undefined alias stands for is not known.
-        if matches!(self.tree.data(value), Data::Unknown) {
-            return;
-        }
-        // A value of the wrong type breaks every other keyword as well.
-        let known = self.found.iter().rev().take_while(|known| known.place == place);
-        let mut is_known = false;
-        for known in known {
-            is_known |= matches!(known.kind, MismatchKind::WrongType(_)) || known.kind == kind;
-        }
-        if is_known {
-            return;
-        }
-        if matches!(kind, MismatchKind::WrongType(_)) {
-            while self.found.last().is_some_and(|known| known.place == place) {
-                self.found.pop();
-            }
-        }
-        self.found.push(Mismatch { key, value, map: None, place, kind });
-    }
-
-    fn locate(&self, path: &Location) -> Option<Located> {
-        let mut found = Located { key: None, value: self.tree.root(), place: Place::Root };
-        for segment in path {
-            // A path does not tell the key `9` from the index 9; the node does.
-            let name = match segment {
-                LocationSegment::Property(name) => name,
-                LocationSegment::Index(index) => index.to_string().into(),
-            };
-            let entry = self.tree.entry(found.value, &name);
-            found = if let Some(Entry { key, value }) = entry {
-                Located { key: Some(key), value, place: found.place.key(name) }
-            } else {
-                let index: usize = name.parse().ok()?;
-                let value = *self.tree.items(found.value).get(index)?;
-                Located { key: None, value, place: found.place.item(index) }
-            };
-        }
-        Some(found)
-    }
-}
-
-fn is_type_of(error: &ValidationError<'_>, path: &Location) -> bool {
-    matches!(error.kind(), ValidationErrorKind::Type { .. }) && error.instance_path() == path
-}
-
-/// The types that would do.
-fn types(kind: &TypeKind) -> Vec<Type> {
-    match kind {
-        TypeKind::Single(one) => type_of(*one).into_iter().collect(),
-        TypeKind::Multiple(several) => several.iter().filter_map(type_of).collect(),
-    }
-}
-
-const fn type_of(kind: JsonType) -> Option<Type> {
-    Some(match kind {
-        JsonType::String => Type::String,
-        JsonType::Integer => Type::Integer,
-        JsonType::Number => Type::Number,
-        JsonType::Boolean => Type::Boolean,
-        JsonType::Array => Type::List,
-        JsonType::Object => Type::Mapping,
-        JsonType::Null => return None,
-    })
 }
 
 #[cfg(test)]
 mod tests {
-    #[test]
-    fn the_schema_builds() {
-        assert!(super::build(true).is_ok());
-        assert!(super::build(false).is_ok());
+    use proptest::prelude::{ProptestConfig, any, proptest};
+
+    use super::super::validator::validator;
+    use super::*;
+    use crate::schema::fits::{Constant, Keyword, Schema, Types};
+    use crate::source::Source;
+    use crate::yaml;
+
+    /// How many values lie in each other where a schema looks deepest.
+    fn depth(schema: Schema) -> usize {
+        let inside = |keyword: &Keyword| match keyword {
+            Keyword::AnyOf(schemas) => schemas.iter().map(|schema| depth(schema) - 1).max(),
+            Keyword::Items(schema) => Some(depth(schema)),
+            Keyword::Members { known, others, .. } => {
+                known.iter().map(|(_, schema)| *schema).chain(*others).map(depth).max()
+            }
+            _ => None,
+        };
+        1 + schema.iter().filter_map(inside).max().unwrap_or_default()
     }
 
     #[test]
-    fn the_bare_schema_is_the_models() {
-        let bare = serde_json::to_string(&super::super::generate::bare_schema()).unwrap_or_default();
-        assert!(super::BARE_SCHEMA.trim_end() == bare, "run `cargo xtask generate`");
+    fn what_is_judged_is_copied() {
+        for section in Section::ALL {
+            let schema = member(DOCUMENT, section.key()).and_then(others);
+            assert!(schema.is_some_and(|schema| depth(schema) <= DEPTH), "{section:?}");
+        }
+    }
+
+    /// What numbers decide.
+    struct Chance {
+        numbers: std::vec::IntoIter<u16>,
+        /// One value of so many does not fit; none if it is zero.
+        wrong: usize,
+    }
+
+    impl Chance {
+        fn pick(&mut self, count: usize) -> usize {
+            usize::from(self.numbers.next().unwrap_or_default()) % count.max(1)
+        }
+
+        fn one_of(&mut self, mut values: Vec<Value>) -> Value {
+            let at = self.pick(values.len());
+            if values.is_empty() { Value::Null } else { values.swap_remove(at) }
+        }
+
+        fn is_wrong(&mut self) -> bool {
+            self.wrong > 0 && self.pick(self.wrong) == 0
+        }
+
+        /// A value that fits, or nearly, and now and then any.
+        fn value(&mut self, schema: Schema) -> Value {
+            if self.is_wrong() {
+                let empty = [Value::Array(Vec::new()), Value::Object(Map::new())];
+                let any =
+                    [Value::Null, true.into(), 1.into(), 1.5.into(), 1.0.into(), "".into(), "a:0".into()];
+                return self.one_of(any.into_iter().chain(empty).collect());
+            }
+            let (mut plain, mut exact) = (Vec::new(), Vec::new());
+            for keyword in schema {
+                match keyword {
+                    Keyword::Type(types) => {
+                        let some = [
+                            (Types::NULL, Value::Null),
+                            (Types::BOOLEAN, true.into()),
+                            (Types::INTEGER, 2.into()),
+                            (Types::STRING, "h100:8".into()),
+                        ];
+                        plain.extend(
+                            some.into_iter().filter(|(kind, _)| types.0 & kind != 0).map(|(_, value)| value),
+                        );
+                    }
+                    Keyword::Enum(constants) => {
+                        exact.extend(constants.iter().map(|constant| match constant {
+                            Constant::Null => Value::Null,
+                            Constant::Integer(value) => (*value).into(),
+                            Constant::String(text) => (*text).into(),
+                        }));
+                    }
+                    Keyword::Minimum(limit) => {
+                        exact.push(limit.saturating_sub(i64::from(self.is_wrong())).into());
+                    }
+                    Keyword::Maximum(limit) => {
+                        exact.push(limit.saturating_add(i64::from(self.is_wrong())).into());
+                    }
+                    Keyword::AnyOf(schemas) => {
+                        let at = self.pick(schemas.len());
+                        exact.extend(schemas.get(at).map(|schema| self.value(schema)));
+                    }
+                    Keyword::Items(schema) => {
+                        let count = if self.is_wrong() { 0 } else { 1 + self.pick(3) };
+                        exact.push((0..count).map(|_| self.value(schema)).collect());
+                    }
+                    Keyword::Members { known, others, .. } => exact.push(self.members(known, *others)),
+                    _ => {}
+                }
+            }
+            self.one_of(if exact.is_empty() { plain } else { exact })
+        }
+
+        /// All of few, since some are required, and few of many.
+        fn members(&mut self, known: &[(&str, Schema)], others: Option<Schema>) -> Value {
+            let mut members = Map::new();
+            let all = known.len() < 8 && !self.is_wrong();
+            for (name, schema) in known {
+                if all || self.pick(5) == 0 {
+                    members.insert((*name).into(), self.value(schema));
+                }
+            }
+            let names = ["a", ".b", "9", &"l".repeat(63), &".m".repeat(32)];
+            let strange = ["x-a", "", "-", "a b", &"l".repeat(64), &".m".repeat(33)];
+            for name in names.into_iter().filter(|_| others.is_some()).chain(strange) {
+                if others.is_some() && self.pick(3) == 0 && names.contains(&name) || self.is_wrong() {
+                    members.insert(name.into(), self.value(others.unwrap_or(&[])));
+                }
+            }
+            members.into()
+        }
+    }
+
+    fn has_point(value: &Value) -> bool {
+        match value {
+            Value::Number(number) => number.is_f64(),
+            Value::Array(items) => items.iter().any(has_point),
+            Value::Object(members) => members.values().any(has_point),
+            _ => false,
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// What the tables say, and what is found in the parts, against the validator on the whole.
+        #[test]
+        fn the_quick_way_says_what_the_validator_says(numbers in proptest::collection::vec(any::<u16>(), 0..600)) {
+            let wrong = [0, 300, 60, 12].get(numbers.len() % 4).copied().unwrap_or_default();
+            let document = Chance { numbers: numbers.into_iter(), wrong }.value(DOCUMENT);
+            let text = document.to_string();
+            let Some(tree) = yaml::parse(&Source::new("a", text.clone())).0 else { return Ok(()) };
+            let is_valid = validator(true).is_some_and(|validator| validator.is_valid(&document));
+            let is_sure = fits(&tree, tree.root(), DOCUMENT);
+            assert!(is_sure == is_valid || is_valid && has_point(&document), "{text}: sure: {is_sure}");
+            assert_eq!(check(&tree).is_empty(), is_valid, "{text}");
+        }
     }
 }

@@ -2,12 +2,17 @@
 
 mod check;
 mod editor;
+mod errors;
+mod fits;
 mod generate;
-mod instance;
 pub mod jobs;
 mod mismatch;
 pub mod model;
 mod patterns;
+#[rustfmt::skip]
+#[allow(clippy::unreadable_literal, reason = "nobody reads what is generated")]
+mod tables;
+mod validator;
 
 pub use check::check;
 pub(crate) use generate::published;

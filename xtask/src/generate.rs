@@ -3,19 +3,18 @@
 use std::error::Error;
 use std::path::PathBuf;
 
-use crate::{pages, root};
+use crate::{pages, root, tables};
 
 /// The generated files: where they are, and what belongs in them.
 fn files() -> Result<Vec<(PathBuf, String)>, Box<dyn Error>> {
     let pretty = |value: &serde_json::Value| serde_json::to_string_pretty(value).map(|text| text + "\n");
+    let bare = anycloud_lint::schema::bare_schema();
     let mut files = vec![
         ("schemas/anycloud.schema.json".into(), pretty(&anycloud_lint::schema::schema())?),
         ("schemas/anycloud-lint.schema.json".into(), pretty(&anycloud_lint::config::schema())?),
         ("schemas/findings.schema.json".into(), pretty(&anycloud_lint::report::findings_schema())?),
-        (
-            "src/schema/bare.schema.json".into(),
-            serde_json::to_string(&anycloud_lint::schema::bare_schema())? + "\n",
-        ),
+        ("src/schema/bare.schema.json".into(), serde_json::to_string(&bare)? + "\n"),
+        ("src/schema/tables.rs".into(), tables::rust(&bare)?),
     ];
     files.push(("docs/editor.svg".into(), crate::picture::svg()?));
     let pages = pages::pages();

@@ -8,6 +8,7 @@ mod interop;
 mod licences;
 mod pages;
 mod picture;
+mod tables;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
